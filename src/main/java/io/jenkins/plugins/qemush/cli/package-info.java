@@ -1,0 +1,4 @@
+/**
+ * The command line, {@code qemu-sh}.
+ */
+package io.jenkins.plugins.qemush.cli;

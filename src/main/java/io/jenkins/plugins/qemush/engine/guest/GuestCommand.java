@@ -1,0 +1,35 @@
+package io.jenkins.plugins.qemush.engine.guest;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A command for the guest.
+ *
+ * @param arguments the argument vector; arrives exactly as it is
+ * @param user who runs it
+ * @param environment set on top of the user's own; never visible in the guest's process list
+ * @param directory where it runs, absolute; empty for the user's home
+ */
+public record GuestCommand(
+        List<String> arguments, String user, Map<String, String> environment, Optional<String> directory) {
+
+    /** The user whom the engine's own commands run as. */
+    public static final String ROOT = "root";
+
+    public GuestCommand {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+
+    /** A script for {@code sh}, run by root in its home; {@code parameters} become {@code $1}, {@code $2}, … */
+    public static GuestCommand rootScript(String script, String... parameters) {
+        List<String> head = List.of("sh", "-c", script, "sh");
+        List<String> arguments =
+                Stream.concat(head.stream(), Arrays.stream(parameters)).toList();
+        return new GuestCommand(arguments, ROOT, Map.of(), Optional.empty());
+    }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.qemush.engine.image;
+
+import io.jenkins.plugins.qemush.engine.machine.MachineOverrides;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code image.json} says of an image; {@code docs/image-format.md} describes the file.
+ *
+ * @param name how the image is called in the store
+ * @param arch an architecture of the machine table, by its first name
+ * @param user the user that commands run as unless somebody says otherwise
+ * @param console how root gets in on the serial console
+ * @param keyPaths the ways that the image takes a public key
+ * @param hostKey the SSH server's key, when it was made with the image; otherwise it is read over the console
+ * @param machine columns of the machine table that the image sets for itself
+ * @param source where it came from, for people
+ * @param packages what is installed in it, {@code name version} each; empty when unknown
+ */
+public record ImageManifest(
+        String name,
+        String arch,
+        ImageFile kernel,
+        Optional<ImageFile> initrd,
+        Optional<ImageFile> dtb,
+        Optional<ImageFile> firmware,
+        Disk disk,
+        String user,
+        ConsoleLogin console,
+        List<KeyPath> keyPaths,
+        Optional<String> hostKey,
+        MachineOverrides machine,
+        String source,
+        List<String> packages) {
+
+    public ImageManifest {
+        keyPaths = List.copyOf(keyPaths);
+        packages = List.copyOf(packages);
+    }
+
+    /**
+     * One file of the image.
+     *
+     * @param path relative to the image's folder, and inside it
+     * @param sha256 64 hexadecimal digits
+     * @param size in bytes
+     */
+    public record ImageFile(String path, String sha256, long size) {}
+
+    /** The root disk and its format, {@code qcow2} or {@code raw}. */
+    public record Disk(ImageFile file, String format) {}
+
+    /**
+     * How root logs in on the serial console, without a password.
+     *
+     * @param login the name to type
+     * @param prompt the end of the line that asks for it
+     */
+    public record ConsoleLogin(String login, String prompt) {
+        public static final ConsoleLogin ROOT = new ConsoleLogin("root", "login: ");
+    }
+
+    /** A way in for the one-time public key. */
+    public enum KeyPath {
+        /** On the kernel command line: {@code qemush.key}, {@code qemush.user}, {@code qemush.time}. The fast way. */
+        CMDLINE,
+        /** Typed into the root shell on the serial console: any image can. */
+        CONSOLE
+    }
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.qemush.engine.machine;
+
+/** How virtio devices are attached; the suffix of QEMU's device names ({@code virtio-blk-pci}). */
+public enum Bus {
+    MMIO("device"),
+    PCI("pci"),
+    CCW("ccw");
+
+    private final String suffix;
+
+    Bus(String suffix) {
+        this.suffix = suffix;
+    }
+
+    /** The name of a virtio device on this bus, for {@code kind} {@code blk}, {@code net}, {@code rng} or {@code serial}. */
+    public String device(String kind) {
+        return "virtio-" + kind + "-" + suffix;
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.qemush.engine.machine;
+
+import io.jenkins.plugins.qemush.engine.machine.Machine.DiskBus;
+import java.util.List;
+import java.util.Optional;
+
+/** The columns of the {@link MachineTable} that an image sets for itself; the names are those of {@code image.json}. */
+public record MachineOverrides(
+        Optional<String> machine,
+        Optional<String> cpu,
+        Optional<String> console,
+        Optional<Bus> bus,
+        Optional<DiskBus> disk,
+        Optional<String> net,
+        Optional<String> root,
+        Optional<Integer> memory,
+        Optional<Integer> maxMemory,
+        Optional<Integer> smp,
+        Optional<String> kernelArguments,
+        List<String> qemuArguments) {
+
+    /** An image that takes the table's row as it is. */
+    public static final MachineOverrides NONE = new MachineOverrides(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+
+    public MachineOverrides {
+        qemuArguments = List.copyOf(qemuArguments);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * One machine from its QEMU process to its end.
+ */
+package io.jenkins.plugins.qemush.engine.vm;
