@@ -1,0 +1,59 @@
+# Has mmdebstrap resolve, fetch, verify and unpack the packages into $work/root; nothing of them is run.
+
+fetch_packages() {
+    local release
+    for release in $suites; do
+        suite=$release
+        say "fetching packages: Debian $suite, $debian_arch"
+        if run_mmdebstrap; then
+            return 0
+        fi
+        if ! mirror_out_of_step; then
+            break
+        fi
+        say "the mirror's index of $suite is inconsistent, it is being updated"
+    done
+    explain_failure
+}
+
+run_mmdebstrap() {
+    cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/qemu-sh/debian/$suite-$debian_arch
+    mkdir -p "$cache/archives" "$cache/lists" || fail "$EX_CANTCREAT" "cannot write to $cache" "Set XDG_CACHE_HOME."
+    chmod -R u+w "$work"
+    rm -rf "${work:?}/root" "$work/kernel-packages"
+    mkdir "$work/kernel-packages"
+    pretended=$(pretended_packages)
+    kernel=linux-image-$kernel_flavour
+    export here work cache pretended kernel
+    interruptible bash "$here/hooks/mmdebstrap" "$suite" "$debian_arch" "$(wanted_packages)" "$mirror" "$KEYRING" \
+        > "$work/mmdebstrap.log" 2>&1
+}
+
+wanted_packages() {
+    { table packages; tr , '\n' <<< "$include"; } | sed '/^$/d' | sort -u | paste -s -d,
+}
+
+pretended_packages() {
+    table pretended | grep -vxF -f <(tr , '\n' <<< "${include:--}") | paste -s -d' '
+}
+
+# The symptoms of a mirror that is in the middle of an update.
+mirror_out_of_step() {
+    grep -qE 'Mirror sync in progress|Hash Sum mismatch|File has unexpected size' "$work/mmdebstrap.log"
+}
+
+explain_failure() {
+    local log=$work/mmdebstrap.log
+    grep -E '^(E|Err):? ?' "$log" | sort -u | head -n 8 | while read -r line; do say "$line"; done
+    if grep -qE 'Unable to locate package|has no installation candidate|unmet dependencies|held broken' "$log"; then
+        fail "$EX_DATAERR" "Debian $suite has no such package for $debian_arch, or it cannot be installed with the others" \
+            "Look up the name with: apt-cache search, or choose another release with --suite."
+    fi
+    if mirror_out_of_step || grep -qE 'Failed to fetch|Could not|Temporary failure|does not have a Release|Unable to' "$log"
+    then
+        fail "$EX_TEMPFAIL" "the Debian mirror failed: the network, or the mirror itself; nothing is wrong with the image" \
+            "Try again later, another mirror (--mirror URL) or another release (--suite)."
+    fi
+    tail -n 15 "$log" >&2
+    fail "$EX_SOFTWARE" "mmdebstrap failed; its last words are above"
+}

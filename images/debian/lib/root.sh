@@ -1,0 +1,100 @@
+# Turns the unpacked packages in $work/root into a system that boots: busybox's init and commands, the overlay,
+# kernel modules, SSH keys.
+
+make_root() {
+    local root_dir=$work/root
+    say "making the root file system"
+    prune_packages "$root_dir"
+    link_busybox "$root_dir"
+    add_overlay "$root_dir"
+    # shellcheck disable=SC2046,SC2086 # lists of words
+    close_modules $boot_modules $(modules_for ready)
+    install_modules "$root_dir"
+    loadable "$boot_modules" > "$root_dir/etc/modules"
+    make_home "$root_dir/root"
+    if [ -n "$plain" ]; then
+        [ -n "$adduser" ] || rm -f "$root_dir/usr/sbin/adduser"
+    else
+        make_home "$root_dir/home/user"
+        add_host_key "$root_dir"
+    fi
+    set_times "$root_dir"
+}
+
+prune_packages() {
+    local pattern
+    while read -r pattern; do
+        # shellcheck disable=SC2086 # the pattern is to be expanded; it has no spaces, the folder may
+        (cd -- "$1" && rm -rf -- $pattern)
+    done < <(table prune)
+    if rmdir "$1/usr/lib64" 2> /dev/null; then
+        rm "$1/lib64"
+    fi
+    mkdir -p "$1"/{dev,etc,home,mnt,proc,root,run,sys,tmp,var/empty,var/lib,var/log}
+    chmod 1777 "$1/tmp"
+}
+
+# Commands that no package brought are busybox's.
+link_busybox() {
+    local applet
+    for applet in $(busybox_applets "$1/usr/bin/busybox"); do
+        [ -e "$1/usr/bin/$applet" ] || [ -e "$1/usr/sbin/$applet" ] || ln -s busybox "$1/usr/bin/$applet"
+    done
+    ln -sf ../bin/busybox "$1/usr/sbin/init"
+    # The kernel asks for modules by this path.
+    ln -sf ../bin/busybox "$1/usr/sbin/modprobe"
+    ln -sf ../bin/busybox "$1/usr/sbin/getty"
+    ln -sf ../bin/busybox "$1/usr/sbin/reboot"
+    [ -e "$1/usr/bin/sh" ] || ln -s busybox "$1/usr/bin/sh"
+}
+
+# Which commands a busybox has, without running it: they stand in it as one sorted list of strings, [ and [[ first.
+busybox_applets() {
+    tr '\0' '\n' < "$1" | awk '
+        $0 == "[[" && last == "[" { inside = 1 }
+        inside && ($0 < last || $0 !~ /^[a-z0-9_.[-]+$/) { exit }
+        inside
+        { last = $0 }'
+}
+
+add_overlay() {
+    local layer=fast
+    [ -z "$plain" ] || layer=plain
+    cp -R -- "$here/overlay/common/." "$1/"
+    cp -R -- "$here/overlay/$layer/." "$1/"
+    # Modes are not taken from the sources: they may have come out of an archive that has none.
+    find "$1/etc" "$1/home" "$1/root" -type f -exec chmod 644 {} +
+    chmod 755 "$1"/etc/{.,ssh,init.d,init.d/rcS,init.d/console}
+    [ ! -f "$1/usr/sbin/adduser" ] || chmod 755 "$1/usr/sbin/adduser"
+}
+
+# $1: names of modules. Prints on one line those that are no part of the kernel itself, ready for modprobe -a.
+loadable() {
+    local wanted name names=()
+    for wanted in $1; do
+        name=$(module_name "${wanted%\?}")
+        [ -z "${module_path[$name]:-}" ] || names+=("$name")
+    done
+    echo "${names[*]}"
+}
+
+# $1: home folder. The keys' file is made here, empty, so that writing a key at boot takes no chmod and no chown.
+make_home() {
+    mkdir -p "$1/.ssh"
+    : > "$1/.ssh/authorized_keys"
+    chmod 700 "$1/.ssh"
+    chmod 600 "$1/.ssh/authorized_keys"
+}
+
+add_host_key() {
+    local key=$1/etc/ssh/ssh_host_ed25519_key
+    if [ -n "$host_key" ]; then
+        install -m 600 -- "$host_key" "$key"
+        ssh-keygen -y -f "$key" > "$key.pub" < /dev/null || fail "$EX_USAGE" "--host-key $host_key: not a private SSH key"
+    else
+        ssh-keygen -q -t ed25519 -N '' -C '' -f "$key"
+    fi
+    host_public_key=$(cut -d' ' -f1,2 "$key.pub")
+    matches "$host_public_key" 'ssh-ed25519 .*' || fail "$EX_USAGE" "--host-key $host_key: not an ed25519 key"
+    echo "$host_public_key" > "$key.pub"
+}
