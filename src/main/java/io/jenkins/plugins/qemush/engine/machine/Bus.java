@@ -16,4 +16,9 @@ public enum Bus {
     public String device(String kind) {
         return "virtio-" + kind + "-" + suffix;
     }
+
+    /** What keeps a network card from loading a boot ROM, which a PCI card would (and QEMU may lack the file). */
+    public String noBootRom() {
+        return this == PCI ? ",romfile=" : "";
+    }
 }

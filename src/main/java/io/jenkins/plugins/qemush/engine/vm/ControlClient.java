@@ -1,0 +1,140 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestShell;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.vm.ControlRequest.Verb;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Speaks to the supervisor of a machine, from any process of the same user. Each call is a connection of its own. */
+public final class ControlClient implements GuestShell {
+    private final RunDirectory directory;
+
+    public ControlClient(RunDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** Waits until commands can run; throws the machine's failure when they never will. */
+    public void awaitReachable() throws IOException, InterruptedException {
+        ask(ControlRequest.of(Verb.AWAIT_REACHABLE), GuestStreams.output(nowhere(), nowhere()));
+    }
+
+    @Override
+    public int run(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
+        return ask(new ControlRequest(Verb.EXECUTE, command, "", 0, 0), streams).status();
+    }
+
+    /** Runs a command on a pty; {@code streams.in()} is what is typed. */
+    public int terminal(GuestCommand command, String term, int columns, int rows, GuestStreams streams)
+            throws IOException, InterruptedException {
+        return ask(new ControlRequest(Verb.TERMINAL, command, term, columns, rows), streams)
+                .status();
+    }
+
+    /** What the machine does; {@link VmState#DEAD} when nobody answers. */
+    public VmState state() throws IOException, InterruptedException {
+        if (!Supervisor.isAlive(directory)) {
+            return VmState.DEAD;
+        }
+        return ask(ControlRequest.of(Verb.STATUS), GuestStreams.output(nowhere(), nowhere()))
+                .state();
+    }
+
+    /** Ends the machine and waits until nothing is left of it, dead or alive. */
+    public void stop(Duration patience) throws IOException, InterruptedException {
+        if (Supervisor.isAlive(directory)) {
+            ask(ControlRequest.of(Verb.STOP), GuestStreams.output(nowhere(), nowhere()));
+            long end = System.nanoTime() + patience.toNanos();
+            while (Supervisor.isAlive(directory)) {
+                if (System.nanoTime() > end) {
+                    throw new HostFailure(
+                            "The machine did not end within " + patience.toSeconds() + " s.",
+                            "Its supervisor's process id is in " + directory.description() + ".");
+                }
+                Thread.sleep(20);
+            }
+        }
+        directory.delete();
+    }
+
+    private ControlAnswer ask(ControlRequest request, GuestStreams streams) throws IOException, InterruptedException {
+        try (SocketChannel channel = connect()) {
+            DataOutputStream out = new DataOutputStream(Channels.newOutputStream(channel));
+            Frame.of(Frame.Kind.REQUEST, EngineJson.toJson(request)).writeTo(out);
+            feed(streams.in(), out);
+            return receive(new DataInputStream(Channels.newInputStream(channel)), streams);
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(directory.controlSocket()));
+        } catch (IOException e) {
+            throw new FailureFile(directory).read();
+        }
+    }
+
+    private ControlAnswer receive(DataInputStream in, GuestStreams streams) throws IOException {
+        for (Frame frame = next(in); frame != null; frame = next(in)) {
+            switch (frame.kind()) {
+                case STDOUT -> deliver(frame, streams.out());
+                case STDERR -> deliver(frame, streams.err());
+                case ANSWER -> {
+                    return EngineJson.fromJson(frame.text(), ControlAnswer.class);
+                }
+                case FAILURE ->
+                    throw EngineJson.fromJson(frame.text(), RemoteFailure.class).toException();
+                default -> throw new IOException("unexpected frame " + frame.kind());
+            }
+        }
+        throw new FailureFile(directory).read();
+    }
+
+    /** The next frame; null when the supervisor is gone, which is no success. */
+    private static Frame next(DataInputStream in) {
+        try {
+            return Frame.readFrom(in);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static void deliver(Frame frame, OutputStream to) throws IOException {
+        to.write(frame.payload());
+        to.flush();
+    }
+
+    private static void feed(InputStream from, DataOutputStream out) {
+        Thread pump = new Thread(
+                () -> {
+                    byte[] block = new byte[32 * 1024];
+                    try {
+                        for (int n = from.read(block); n >= 0; n = from.read(block)) {
+                            new Frame(Frame.Kind.STDIN, Arrays.copyOf(block, n)).writeTo(out);
+                        }
+                        new Frame(Frame.Kind.STDIN_END, new byte[0]).writeTo(out);
+                    } catch (IOException e) {
+                        // The command ended first.
+                        System.getLogger(ControlClient.class.getName())
+                                .log(System.Logger.Level.TRACE, "input not read", e);
+                    }
+                },
+                "qemu-sh input");
+        pump.setDaemon(true);
+        pump.start();
+    }
+
+    private static OutputStream nowhere() {
+        return OutputStream.nullOutputStream();
+    }
+}

@@ -1,0 +1,171 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.image.ImageManifest.KeyPath;
+import io.jenkins.plugins.qemush.engine.machine.Machine;
+import io.jenkins.plugins.qemush.engine.machine.Machine.DiskBus;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a request into QEMU's command line. All options are described in QEMU's "Invocation" manual page. */
+final class QemuCommandLine {
+    /** The block node behind the workspace disk, for QMP's {@code block_resize}. */
+    static final String WORKSPACE_NODE = "workspace";
+
+    /** panic=-1: a panic reboots at once, and -no-reboot makes that QEMU's end. The crypto self-tests cost 0.7 s. */
+    private static final String KERNEL = "rw panic=-1 quiet cryptomgr.notests";
+
+    private final VmRequest request;
+    private final Image image;
+    private final Machine machine;
+    private final RunDirectory directory;
+    private final OneTimeKey key;
+    private final List<String> line = new ArrayList<>();
+
+    private QemuCommandLine(VmRequest request, RunDirectory directory, OneTimeKey key) throws HostFailure {
+        this.request = request;
+        this.image = request.image();
+        this.machine = image.machine();
+        this.directory = directory;
+        this.key = key;
+    }
+
+    /**
+     * The command line, program first.
+     *
+     * @throws HostFailure when the machine cannot be as large as requested
+     */
+    static List<String> build(VmRequest request, RunDirectory directory, OneTimeKey key) throws HostFailure {
+        return new QemuCommandLine(request, directory, key).build();
+    }
+
+    private List<String> build() throws HostFailure {
+        machine();
+        kernel();
+        rootDisk();
+        network();
+        if (machine.disk() == DiskBus.VIRTIO) {
+            add("-device", machine.bus().device("rng"));
+            if (request.workspaceDisk()) {
+                workspaceDisk();
+            }
+        }
+        channels();
+        line.addAll(machine.qemuArguments());
+        line.addAll(request.qemuArguments());
+        return List.copyOf(line);
+    }
+
+    private void machine() throws HostFailure {
+        Accelerator accelerator = Accelerator.forGuest(machine.name());
+        add(machine.program());
+        add("-name", escaped(request.name()));
+        add("-machine", machine.type());
+        add("-accel", accelerator.qemuName());
+        if (accelerator == Accelerator.KVM) {
+            add("-cpu", "host");
+        } else {
+            machine.cpu().ifPresent(cpu -> add("-cpu", cpu));
+        }
+        add("-m", memory() + "M");
+        add("-smp", String.valueOf(cpus()));
+        add("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot");
+    }
+
+    private int memory() throws HostFailure {
+        int memory = request.memory().orElse(machine.memory());
+        if (memory < 32 || memory > machine.maxMemory()) {
+            throw new HostFailure(
+                    "A " + machine.name() + " machine cannot have " + memory + " MB of memory.",
+                    "Ask for 32 to " + machine.maxMemory() + " MB.");
+        }
+        return memory;
+    }
+
+    private int cpus() throws HostFailure {
+        if (request.cpus() < 1 || request.cpus() > machine.maxCpus()) {
+            throw new HostFailure(
+                    "A " + machine.name() + " machine cannot have " + request.cpus() + " processors.",
+                    "Ask for 1 to " + machine.maxCpus() + ".");
+        }
+        return request.cpus();
+    }
+
+    private void kernel() {
+        add("-kernel", image.kernel().toString());
+        image.initrd().ifPresent(initrd -> add("-initrd", initrd.toString()));
+        image.dtb().ifPresent(dtb -> add("-dtb", dtb.toString()));
+        image.firmware().ifPresent(firmware -> add("-bios", firmware.toString()));
+        List<String> words = new ArrayList<>(
+                List.of("console=" + machine.console(), "root=" + machine.root(), KERNEL, machine.kernelArguments()));
+        if (image.takesKeyBy(KeyPath.CMDLINE) && key.type().equals("ssh-ed25519")) {
+            words.add("qemush.key=" + key.publicBlob());
+            words.add("qemush.user=" + request.user());
+            words.add("qemush.time=" + Clock.systemUTC().instant().getEpochSecond());
+        }
+        words.add(request.kernelArguments());
+        words.removeIf(String::isBlank);
+        add("-append", String.join(" ", words));
+    }
+
+    private void rootDisk() {
+        String drive = "file=" + escaped(image.disk()) + ",format="
+                + image.manifest().disk().format() + ",id=root";
+        // A throw-away guest's writes need not survive the host: no flush is waited for.
+        drive += request.snapshot() ? ",snapshot=on,cache=unsafe" : ",cache=writeback";
+        if (machine.disk() == DiskBus.SD) {
+            add("-drive", drive + ",if=sd");
+        } else {
+            add("-drive", drive + ",if=none");
+            add("-device", machine.bus().device("blk") + ",drive=root,serial=root");
+        }
+    }
+
+    private void workspaceDisk() {
+        // Without locking the engine writes the file while QEMU holds it; the guest is told of its size afterwards.
+        add(
+                "-blockdev",
+                "driver=file,node-name=workspace-file,locking=off,filename=" + escaped(directory.workspaceDisk()));
+        add("-blockdev", "driver=raw,node-name=" + WORKSPACE_NODE + ",file=workspace-file");
+        add("-device", machine.bus().device("blk") + ",drive=" + WORKSPACE_NODE + ",serial=workspace");
+    }
+
+    private void network() {
+        String options = (request.network() == Network.ISOLATED ? ",restrict=on" : "") + ",hostfwd=tcp:127.0.0.1:"
+                + request.port() + "-:22";
+        if (machine.net().equals(Machine.VIRTIO_NET)) {
+            add("-netdev", "user,id=net" + options);
+            add(
+                    "-device",
+                    machine.bus().device("net") + ",netdev=net" + machine.bus().noBootRom());
+        } else {
+            add("-nic", "user,model=" + machine.net() + options);
+        }
+    }
+
+    private void channels() {
+        add(
+                "-chardev",
+                "socket,id=console,server=on,wait=off,path=" + escaped(directory.consoleSocket()) + ",logfile="
+                        + escaped(directory.consoleLog()));
+        add("-serial", "chardev:console");
+        add("-qmp", "unix:" + escaped(directory.qmpSocket()) + ",server=on,wait=off");
+    }
+
+    private void add(String... words) {
+        line.addAll(List.of(words));
+    }
+
+    private static String escaped(Path path) {
+        return escaped(path.toString());
+    }
+
+    /** In QEMU's option lists a comma is written twice. */
+    private static String escaped(String value) {
+        return value.replace(",", ",,");
+    }
+}

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder of all run directories of one user: {@code $QEMU_SH_RUN}, else {@code $XDG_RUNTIME_DIR/qemu-sh}, else
+ * {@code /tmp/qemu-sh-UID}.
+ */
+public record RunRoot(Path path) {
+
+    /** The root of this process' user, made when missing. */
+    public static RunRoot ofUser() throws IOException {
+        String own = System.getenv("QEMU_SH_RUN");
+        String runtime = System.getenv("XDG_RUNTIME_DIR");
+        if (own != null && !own.isEmpty()) {
+            return at(Path.of(own).toAbsolutePath());
+        }
+        if (runtime != null && !runtime.isEmpty() && Files.isWritable(Path.of(runtime))) {
+            return at(Path.of(runtime, "qemu-sh"));
+        }
+        Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        return at(Path.of("/tmp/qemu-sh-" + uid));
+    }
+
+    /**
+     * The root at a path, made when missing.
+     *
+     * @throws HostFailure when it belongs to somebody else or others may look into it
+     */
+    public static RunRoot at(Path path) throws IOException {
+        var ownerOnly = PosixFilePermissions.fromString("rwx------");
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
+        } catch (FileAlreadyExistsException e) {
+            Object mine = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            if (!mine.equals(owner) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new HostFailure(
+                        "The folder for run directories is not yours: " + path,
+                        "Set QEMU_SH_RUN to a folder of your own.",
+                        e);
+            }
+            Files.setPosixFilePermissions(path, ownerOnly);
+        } catch (IOException e) {
+            throw new HostFailure(
+                    "The folder for run directories cannot be made: " + e.getMessage(),
+                    "Set QEMU_SH_RUN to a folder that can be written to.",
+                    e);
+        }
+        return new RunRoot(path);
+    }
+
+    /** Makes the run directory of a new machine. */
+    public RunDirectory create(String name) throws IOException {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,40}")) {
+            throw new HostFailure(
+                    "\"" + name + "\" is no name for a machine.",
+                    "Use letters, digits, . _ and -; at most 41 of them.");
+        }
+        return RunDirectory.create(path.resolve(name));
+    }
+
+    /** The run directory of a machine that was started. */
+    public RunDirectory find(String name) throws IOException {
+        Path directory = path.resolve(name).normalize();
+        if (!path.equals(directory.getParent()) || !Files.isDirectory(directory)) {
+            throw new HostFailure(
+                    "There is no machine named \"" + name + "\".", "See which there are with: qemu-sh ps");
+        }
+        return new RunDirectory(directory);
+    }
+
+    public List<RunDirectory> list() throws IOException {
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(Files::isDirectory)
+                    .sorted()
+                    .map(RunDirectory::new)
+                    .toList();
+        }
+    }
+}

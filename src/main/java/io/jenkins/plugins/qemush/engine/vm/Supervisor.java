@@ -1,0 +1,197 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.failure.QemuShException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Owns one machine and answers for it on the control socket, from start to end.
+ *
+ * <p>In a process of its own ({@link #main}) it outlives whoever asked for the machine; the command line's {@code run} has
+ * one inside. Its lock on the run directory tells everybody that it lives.
+ */
+public final class Supervisor implements AutoCloseable {
+    private final Vm vm;
+    private final FileChannel lockFile;
+    private final CompletableFuture<Void> reachable = new CompletableFuture<>();
+    private final CompletableFuture<Void> stopWanted = new CompletableFuture<>();
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile long idleSince = System.nanoTime();
+    private ControlServer server;
+
+    private Supervisor(Vm vm, FileChannel lockFile) {
+        this.vm = vm;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Starts the machine and listens for clients; the guest boots while this returns.
+     *
+     * @param removeWhenOrphaned see {@link Vm#start}
+     */
+    public static Supervisor start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned)
+            throws IOException {
+        FileChannel lockFile = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lockFile.tryLock() == null) {
+                throw new HostFailure("The machine has a supervisor already.", "Use another --name.");
+            }
+            Supervisor supervisor = new Supervisor(Vm.start(request, directory, removeWhenOrphaned), lockFile);
+            supervisor.vm.onFailure(supervisor.reachable::completeExceptionally);
+            supervisor.server = ControlServer.listen(directory.controlSocket(), supervisor);
+            return supervisor;
+        } catch (IOException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    /** Whether a run directory's supervisor lives, in whatever process. */
+    public static boolean isAlive(RunDirectory directory) throws IOException {
+        if (!Files.exists(directory.lock())) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        }
+    }
+
+    /** Waits until commands can run, for the one thread that boots the machine. */
+    public void boot() throws IOException, InterruptedException {
+        try {
+            vm.awaitReachable();
+            idleSince = System.nanoTime();
+            reachable.complete(null);
+        } catch (IOException e) {
+            reachable.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    /** Waits until the thread that boots the machine is done. */
+    void awaitReachable() throws IOException, InterruptedException {
+        try {
+            reachable.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        }
+    }
+
+    public Vm vm() {
+        return vm;
+    }
+
+    /** What the machine does now, one word. */
+    VmState state() {
+        if (stopWanted.isDone()) {
+            return VmState.STOPPING;
+        }
+        if (!reachable.isDone()) {
+            return VmState.BOOTING;
+        }
+        return running.get() > 0 ? VmState.BUSY : VmState.REACHABLE;
+    }
+
+    void commandStarts(String title) {
+        running.incrementAndGet();
+        vm.timeline().add(Timeline.Kind.COMMAND, title);
+    }
+
+    void commandEnds(int status) {
+        idleSince = System.nanoTime();
+        running.decrementAndGet();
+        vm.timeline().add(Timeline.Kind.COMMAND_END, "exit status " + status);
+    }
+
+    /** Asks for the machine's end. */
+    void stop() {
+        stopWanted.complete(null);
+    }
+
+    /** Waits until somebody asks for the end, nobody has for too long, or the machine fails. */
+    private void awaitEnd() throws InterruptedException, QemuShException {
+        Duration idle = vm.request().limits().idle();
+        CompletableFuture<QemuShException> failed = new CompletableFuture<>();
+        vm.onFailure(failed::complete);
+        CompletableFuture<?> end = CompletableFuture.anyOf(stopWanted, failed);
+        while (!end.isDone()) {
+            long quiet = System.nanoTime() - idleSince;
+            if (!idle.isZero() && running.get() == 0 && quiet > idle.toNanos()) {
+                return;
+            }
+            try {
+                end.get(200, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                continue;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (failed.isDone()) {
+            throw failed.join();
+        }
+    }
+
+    /** Ends the machine; its run directory goes unless the request says to keep it. */
+    @Override
+    public void close() throws IOException {
+        stopWanted.complete(null);
+        try (FileChannel held = lockFile;
+                ControlServer open = server) {
+            vm.close();
+        }
+    }
+
+    /**
+     * The supervisor as a process of its own.
+     *
+     * @param arguments the run directory, with the request in it
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        RunDirectory directory = new RunDirectory(Path.of(arguments[0]));
+        int status = 0;
+        try {
+            supervise(directory);
+        } catch (QemuShException e) {
+            new FailureFile(directory).write(e);
+            status = 1;
+        }
+        System.exit(status);
+    }
+
+    private static void supervise(RunDirectory directory) throws IOException, InterruptedException {
+        VmRequest request = EngineJson.read(directory.request(), VmRequest.class);
+        Supervisor supervisor = start(request, directory, false);
+        Thread end = new Thread(supervisor::endQuietly, "qemu-sh shutdown");
+        Runtime.getRuntime().addShutdownHook(end);
+        try {
+            supervisor.boot();
+            supervisor.awaitEnd();
+            supervisor.close();
+        } catch (QemuShException e) {
+            // The run directory stays, with the console log and the reason, until somebody has read it.
+            supervisor.vm.end();
+            throw e;
+        }
+    }
+
+    private void endQuietly() {
+        try {
+            vm.end();
+        } catch (IOException e) {
+            System.getLogger(Supervisor.class.getName()).log(System.Logger.Level.WARNING, "not ended cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.failure.QemuShException;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestShell;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
+import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
+import io.jenkins.plugins.qemush.engine.guest.SshConnection;
+import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
+import io.jenkins.plugins.qemush.engine.vm.Timeline.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * One machine, owned by this process: from QEMU's start to the last trace of it. The package description draws its
+ * states.
+ *
+ * <p>Every failure that the guest, QEMU or a limit causes comes out of these methods as a {@link QemuShException} that
+ * names the cause, whatever the first symptom was.
+ */
+public final class Vm implements AutoCloseable, GuestShell {
+    private static final String USER_NAME = "[a-z_][a-z0-9_-]{0,31}";
+
+    /** How long a machine without snapshot may take to power itself off. */
+    private static final Duration POWER_OFF = Duration.ofSeconds(30);
+
+    private static final Duration QUIT = Duration.ofSeconds(2);
+
+    private final VmRequest request;
+    private final RunDirectory directory;
+    private final Timeline timeline;
+    private final List<String> commandLine;
+    private final OneTimeKey key;
+    private final QemuProcess qemu;
+    private final VmHealth health;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private SerialConsole console;
+    private QmpClient qmp;
+    private SshConnection ssh;
+    private int port;
+
+    private Vm(
+            VmRequest request,
+            RunDirectory directory,
+            Timeline timeline,
+            List<String> commandLine,
+            OneTimeKey key,
+            QemuProcess qemu) {
+        this.request = request;
+        this.directory = directory;
+        this.timeline = timeline;
+        this.commandLine = commandLine;
+        this.key = key;
+        this.qemu = qemu;
+        this.health = new VmHealth(qemu, consoleLog(), timeline, request.name());
+    }
+
+    /**
+     * Starts QEMU; the guest boots while this returns.
+     *
+     * @param directory made for this machine; {@link #close} removes it unless the request says to keep it
+     * @param removeWhenOrphaned whether the directory goes, too, when this process is killed
+     */
+    public static Vm start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned) throws IOException {
+        if (!request.user().matches(USER_NAME)) {
+            throw new HostFailure(
+                    "\"" + request.user() + "\" is no name for a user.",
+                    "Use lower-case letters, digits, - and _; at most 32 of them.");
+        }
+        Timeline timeline = new Timeline(directory.events());
+        OneTimeKey key = request.identity().isPresent()
+                ? OneTimeKey.of(request.identity().get(), request.publicKey().orElse(null))
+                : OneTimeKey.generate(directory.privateKey());
+        List<String> commandLine = QemuCommandLine.build(request, directory, key);
+        if (request.workspaceDisk()) {
+            WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
+        }
+        Path scratch = request.scratch().orElse(null);
+        QemuProcess qemu = QemuProcess.start(commandLine, directory, scratch, removeWhenOrphaned);
+        timeline.add(Kind.QEMU_STARTED, commandLine.get(0));
+        return new Vm(request, directory, timeline, commandLine, key, qemu);
+    }
+
+    /**
+     * Waits until commands can run.
+     *
+     * @throws QemuShException with the reason when that will never be
+     */
+    public void awaitReachable() throws IOException, InterruptedException {
+        VmBoot boot = new VmBoot(request, directory, key, qemu, timeline);
+        try {
+            boot.awaitSockets();
+            AtomicBoolean silent = new AtomicBoolean(true);
+            console = SerialConsole.connect(directory.consoleSocket(), text -> {
+                if (silent.getAndSet(false)) {
+                    timeline.add(Kind.KERNEL, "first output on the console");
+                }
+                health.consoleText(text);
+            });
+            qmp = QmpClient.connect(directory.qmpSocket(), health::qmpEvent);
+            port = VmBoot.sshPort(qmp);
+            describe();
+            SshEndpoint endpoint = boot.letIn(console, port);
+            SshFiles.write(directory, endpoint, request.user());
+            ssh = boot.connect(endpoint);
+        } catch (IOException e) {
+            throw health.explain(e, "The guest could not be reached: " + e.getMessage() + ".");
+        }
+        Duration total = request.limits().total();
+        health.limit(
+                total.minus(timeline.elapsed()).isNegative() && !total.isZero() ? Duration.ofMillis(1) : total,
+                () -> true,
+                "The machine ran longer than its limit of " + total.toSeconds() + " s.");
+    }
+
+    private void describe() throws IOException {
+        EngineJson.write(
+                directory.description(),
+                new VmDescription(
+                        Frame.PROTOCOL,
+                        request.name(),
+                        request.image().manifest().arch(),
+                        request.image().manifest().name(),
+                        request.user(),
+                        ProcessHandle.current().pid(),
+                        qemu.pid(),
+                        port,
+                        timeline.events().get(0).at().toEpochMilli(),
+                        request.memory().orElse(request.image().machine().memory()),
+                        qemu.readable()));
+    }
+
+    @Override
+    public int run(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
+        int status;
+        try {
+            status = ssh.run(command, streams);
+        } catch (IOException e) {
+            throw health.explain(e, silence(e));
+        }
+        Optional<QemuShException> failure = health.failure();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        if (status != 0) {
+            throwIfHurt(command);
+        }
+        return status;
+    }
+
+    /** A command that failed right after the guest's kernel complained has that reason, not one of its own. */
+    private void throwIfHurt(GuestCommand command) throws IOException {
+        Optional<Verdict> suspect = health.takeSuspect();
+        if (suspect.isPresent() && !command.user().equals(GuestCommand.ROOT)) {
+            throw new GuestFailure(suspect.get().sentence(), consoleLog().excerpt());
+        }
+    }
+
+    private String silence(IOException e) throws InterruptedException {
+        if (ssh.isConnected()) {
+            return "The guest could not run the command: " + e.getMessage() + ".";
+        }
+        String status;
+        try {
+            status = qmp.status();
+        } catch (IOException closed) {
+            status = "gone";
+        }
+        return "The guest stopped answering; QEMU says it is " + status + ".";
+    }
+
+    /** Opens a terminal in the guest. */
+    public GuestTerminal terminal(GuestCommand command, String term, int columns, int rows) throws IOException {
+        return ssh.terminal(command, term, columns, rows);
+    }
+
+    /** The reason behind an error on one of this machine's streams. */
+    public QemuShException explain(IOException symptom) throws IOException, InterruptedException {
+        return health.explain(symptom, silence(symptom));
+    }
+
+    /** Told once when the machine fails, on a thread of its own. */
+    public void onFailure(Consumer<QemuShException> listener) {
+        health.onFailure(listener);
+    }
+
+    /** Where the workspace's disk is, and how the guest learns that it has grown. */
+    public Optional<WorkspaceDiskFile> workspaceDisk() {
+        return request.workspaceDisk() && Files.exists(directory.workspaceDisk())
+                ? Optional.of(new WorkspaceDiskFile(directory.workspaceDisk(), qmp))
+                : Optional.empty();
+    }
+
+    public VmRequest request() {
+        return request;
+    }
+
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    public List<String> commandLine() {
+        return commandLine;
+    }
+
+    public ConsoleLog consoleLog() {
+        return new ConsoleLog(directory.consoleLog());
+    }
+
+    /** Ends the machine and removes what it left, whatever state it is in. Does nothing the second time. */
+    @Override
+    public void close() throws IOException {
+        end();
+        if (!request.keep()) {
+            directory.delete();
+        }
+    }
+
+    /** Ends the machine; its run directory stays. Does nothing the second time. */
+    public void end() throws IOException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        health.expectEnd();
+        timeline.add(Kind.STOPPING, "");
+        try {
+            endQemu();
+        } catch (InterruptedException e) {
+            qemu.kill();
+            Thread.currentThread().interrupt();
+        } finally {
+            health.close();
+            closeQuietly(ssh);
+            closeQuietly(console);
+            closeQuietly(qmp);
+            timeline.add(Kind.GONE, "");
+        }
+    }
+
+    private void endQemu() throws InterruptedException {
+        if (!request.snapshot() && ssh != null && ssh.isConnected()) {
+            powerOff();
+            qemu.end(POWER_OFF);
+            return;
+        }
+        try {
+            if (qmp != null) {
+                qmp.execute("quit");
+            }
+        } catch (IOException e) {
+            // It is gone already, or hangs: then it is killed.
+            System.getLogger(Vm.class.getName()).log(System.Logger.Level.DEBUG, "no answer to quit", e);
+        }
+        qemu.end(qmp == null ? Duration.ZERO : QUIT);
+    }
+
+    /** A disk that is kept wants its filesystem unmounted. */
+    private void powerOff() throws InterruptedException {
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        try {
+            ssh.run(
+                    new GuestCommand(
+                            List.of("sh", "-c", "sync; poweroff || halt -p"),
+                            GuestCommand.ROOT,
+                            Map.of(),
+                            Optional.empty()),
+                    GuestStreams.output(nowhere, nowhere));
+        } catch (IOException e) {
+            // The usual answer to a power-off is a lost connection.
+            System.getLogger(Vm.class.getName()).log(System.Logger.Level.DEBUG, "powered off", e);
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            if (resource != null) {
+                resource.close();
+            }
+        } catch (Exception e) {
+            System.getLogger(Vm.class.getName()).log(System.Logger.Level.DEBUG, "not closed", e);
+        }
+    }
+}

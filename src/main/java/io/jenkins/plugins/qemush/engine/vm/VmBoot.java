@@ -1,0 +1,139 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.failure.QemuShException;
+import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
+import io.jenkins.plugins.qemush.engine.guest.SshConnection;
+import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.image.ImageManifest.KeyPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** From a started QEMU to an open SSH connection, within the boot limit. */
+final class VmBoot {
+    private static final Pattern READY = Pattern.compile("(?m)^qemush: ready\r?$");
+
+    /** The line of {@code info usernet} that tells the port QEMU chose (net/slirp.c). */
+    private static final Pattern FORWARD = Pattern.compile("HOST_FORWARD\\]\\s+\\d+\\s+\\S+\\s+(\\d+)");
+
+    /** For one answer in an SSH handshake, on a loaded host. */
+    private static final Duration SSH_ANSWER = Duration.ofSeconds(30);
+
+    private static final Duration SSH_RETRY = Duration.ofMillis(100);
+
+    private final VmRequest request;
+    private final RunDirectory directory;
+    private final OneTimeKey key;
+    private final QemuProcess qemu;
+    private final Timeline timeline;
+    private final long deadline;
+
+    VmBoot(VmRequest request, RunDirectory directory, OneTimeKey key, QemuProcess qemu, Timeline timeline) {
+        this.request = request;
+        this.directory = directory;
+        this.key = key;
+        this.qemu = qemu;
+        this.timeline = timeline;
+        this.deadline = System.nanoTime() + request.limits().boot().toNanos();
+    }
+
+    /** QEMU makes its sockets within milliseconds, or says why not. */
+    void awaitSockets() throws IOException, InterruptedException {
+        while (!Files.exists(directory.qmpSocket()) || !Files.exists(directory.consoleSocket())) {
+            if (!qemu.isAlive()) {
+                throw new IOException("QEMU ended");
+            }
+            if (left().isNegative()) {
+                throw new HostFailure("QEMU did not start in time.", "See whether this host is overloaded.");
+            }
+            Thread.sleep(2);
+        }
+    }
+
+    /** The port of this host that leads to the guest's SSH server. */
+    static int sshPort(QmpClient qmp) throws IOException, InterruptedException {
+        String answer = qmp.monitor("info usernet");
+        Matcher forward = FORWARD.matcher(answer);
+        if (!forward.find()) {
+            throw new IOException("QEMU tells no forwarded port: " + answer);
+        }
+        return Integer.parseInt(forward.group(1));
+    }
+
+    /** Gets the key into the guest; returns where the guest is reached. */
+    SshEndpoint letIn(SerialConsole console, int port) throws IOException, InterruptedException {
+        Image image = request.image();
+        ConsoleLog log = new ConsoleLog(directory.consoleLog());
+        boolean fast = image.takesKeyBy(KeyPath.CMDLINE)
+                && image.manifest().hostKey().isPresent()
+                && key.type().equals("ssh-ed25519");
+        if (fast) {
+            if (console.expect(READY, left()).isEmpty()) {
+                throw tooSlow(log);
+            }
+            timeline.add(Timeline.Kind.READY, "SSH server listens");
+            return new SshEndpoint(
+                    port, key.privateKey(), image.manifest().hostKey().get());
+        }
+        RootConsole root = new RootConsole(console, log, image.manifest().console());
+        if (!root.awaitPrompt(left())) {
+            throw tooSlow(log);
+        }
+        timeline.add(Timeline.Kind.LOGIN, "login prompt on the console");
+        String hostKey = root.allow(key, request.user(), left());
+        timeline.add(Timeline.Kind.READY, "key allowed over the console");
+        return new SshEndpoint(port, key.privateKey(), hostKey);
+    }
+
+    /** Connects as soon as the guest answers. */
+    SshConnection connect(SshEndpoint endpoint) throws IOException, InterruptedException {
+        IOException last = new IOException("no attempt");
+        while (!left().isNegative()) {
+            try {
+                Duration patience = left().compareTo(SSH_ANSWER) < 0 ? left() : SSH_ANSWER;
+                SshConnection connection = SshConnection.open(endpoint, patience.plusMillis(1));
+                timeline.add(Timeline.Kind.SSH, "connected, port " + endpoint.port());
+                return connection;
+            } catch (QemuShException e) {
+                throw e;
+            } catch (IOException e) {
+                if (!qemu.isAlive()) {
+                    throw e;
+                }
+                last = e;
+                Thread.sleep(SSH_RETRY.toMillis());
+            }
+        }
+        throw new GuestFailure(
+                "The guest's SSH server did not answer within the boot limit of " + seconds() + " s: "
+                        + last.getMessage() + ".",
+                new ConsoleLog(directory.consoleLog()).tail(),
+                last);
+    }
+
+    private IOException tooSlow(ConsoleLog log) throws IOException {
+        if (!qemu.isAlive()) {
+            return new IOException("QEMU ended");
+        }
+        String console = log.tail();
+        return new GuestFailure(
+                console.isBlank()
+                        ? "The kernel printed nothing within the boot limit of " + seconds()
+                                + " s: it may be for another machine, or have no driver for its console."
+                        : "The guest was not up within the boot limit of " + seconds() + " s.",
+                console);
+    }
+
+    private long seconds() {
+        return request.limits().boot().toSeconds();
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(deadline - System.nanoTime());
+    }
+}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+/**
+ * What {@code vm.json} says of a running machine.
+ *
+ * @param protocol of the control socket, see {@link Frame}
+ * @param supervisor the process id of the supervisor
+ * @param qemu the process id of QEMU
+ * @param port of the guest's SSH server, on 127.0.0.1
+ * @param started epoch milliseconds
+ * @param memory in MB
+ */
+public record VmDescription(
+        int protocol,
+        String name,
+        String arch,
+        String image,
+        String user,
+        long supervisor,
+        long qemu,
+        int port,
+        long started,
+        int memory,
+        String commandLine) {}

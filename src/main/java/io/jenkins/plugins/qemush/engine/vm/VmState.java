@@ -1,0 +1,13 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+/** What a machine does, as lists show it. */
+public enum VmState {
+    BOOTING,
+    /** Waits for commands. */
+    REACHABLE,
+    /** Runs at least one command. */
+    BUSY,
+    STOPPING,
+    /** It failed, or its supervisor was killed; its run directory tells why. */
+    DEAD
+}

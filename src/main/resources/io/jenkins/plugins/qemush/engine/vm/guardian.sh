@@ -1,0 +1,42 @@
+#!/bin/sh
+# Runs QEMU and sees to it that QEMU does not outlive its supervisor.
+#
+#   sh -c "$(cat guardian.sh)" guardian RUN_DIRECTORY AT_SUPERVISORS_DEATH QEMU [ARGUMENT...]
+#
+# Standard input is a pipe that the supervisor holds open: a line on it asks to end QEMU at once, and the kernel closes it
+# when the supervisor ends, however it ends. AT_SUPERVISORS_DEATH is "remove" (the run directory goes) or "tell" (it
+# stays, with the reason in the file "failure").
+set -u
+directory=$1
+at_death=$2
+shift 2
+
+# A closed terminal or Ctrl-C reaches this shell too; to react is the supervisor's business.
+trap '' HUP INT TERM
+
+exec 3<&0
+"$@" </dev/null 3<&- &
+qemu=$!
+
+supervisor_died() {
+    case $at_death in
+        remove) rm -rf -- "$directory" ;;
+        *) [ ! -d "$directory" ] || echo 'The supervisor of this machine was killed.' >"$directory/failure" ;;
+    esac
+}
+
+(
+    if read -r _ <&3; then
+        kill -9 "$qemu"
+    else
+        kill -9 "$qemu"
+        supervisor_died
+    fi
+) 2>/dev/null &
+watcher=$!
+exec 3<&-
+
+wait "$qemu"
+status=$?
+kill -9 "$watcher" 2>/dev/null
+exit "$status"
