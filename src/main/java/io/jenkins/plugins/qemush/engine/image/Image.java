@@ -5,7 +5,12 @@ import io.jenkins.plugins.qemush.engine.image.ImageManifest.ImageFile;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.KeyPath;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +19,42 @@ import java.util.Optional;
  * @param folder absolute; the files of a hand-made pair may lie elsewhere, their paths are then absolute
  */
 public record Image(Path folder, ImageManifest manifest) {
+
+    /** The file that makes a folder an image. */
+    public static final String MANIFEST = "image.json";
+
+    /** A manifest with a thousand packages has 50 kB; what is larger is no manifest. */
+    private static final long MAX_MANIFEST = 4 << 20;
+
+    /**
+     * The image in a folder: its manifest is read, its files are there and have their sizes; digests are not compared.
+     *
+     * @throws HostFailure when the folder holds no image, or not all of it
+     */
+    public static Image open(Path folder) throws HostFailure {
+        Path file = folder.resolve(MANIFEST);
+        try {
+            if (Files.size(file) > MAX_MANIFEST) {
+                throw new HostFailure(file + " is far too large for a manifest.", "Get the image again.");
+            }
+            Path real = folder.toRealPath();
+            Image image = new Image(real, ImageManifest.read(Files.readString(file), file.toString()));
+            for (Map.Entry<String, ImageFile> entry : image.manifest.files().entrySet()) {
+                image.requireWhole(entry.getKey(), entry.getValue());
+            }
+            return image;
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw new HostFailure(
+                    folder + " holds no image: it has no " + MANIFEST + ".",
+                    "Give the folder that " + MANIFEST + " lies in, or the image's name.",
+                    e);
+        } catch (HostFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw new HostFailure(
+                    file + " cannot be read: " + IoReason.of(e) + ".", "Check that it is a readable text file.", e);
+        }
+    }
 
     public Path kernel() {
         return resolve(manifest.kernel());
@@ -44,7 +85,38 @@ public record Image(Path folder, ImageManifest manifest) {
         return MachineTable.find(manifest.arch()).with(manifest.machine());
     }
 
-    private Path resolve(ImageFile file) {
+    /** Where a file of this image's manifest lies. */
+    public Path resolve(ImageFile file) {
         return folder.resolve(file.path());
+    }
+
+    private void requireWhole(String role, ImageFile file) throws HostFailure {
+        Path path = resolve(file);
+        String field = folder.resolve(MANIFEST) + ": the file of the field files." + role;
+        try {
+            if (!path.toRealPath().startsWith(folder)) {
+                throw new HostFailure(
+                        field + ", " + file.path() + ", is a link that leads out of the folder.",
+                        "Put the file itself there.");
+            }
+            if (!Files.isRegularFile(path)) {
+                throw new HostFailure(field + ", " + file.path() + ", is no regular file.", "Get the image again.");
+            }
+            long size = Files.size(path);
+            if (size != file.size()) {
+                throw new HostFailure(
+                        field + ", " + file.path() + ", has " + size + " bytes instead of " + file.size() + ".",
+                        "It is damaged: get the image again.");
+            }
+        } catch (NoSuchFileException e) {
+            throw new HostFailure(field + ", " + file.path() + ", is missing.", "Get the image again.", e);
+        } catch (HostFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw new HostFailure(
+                    field + ", " + file.path() + ", cannot be reached: " + IoReason.of(e) + ".",
+                    "Check the permissions of the folder.",
+                    e);
+        }
     }
 }

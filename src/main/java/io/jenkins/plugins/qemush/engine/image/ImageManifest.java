@@ -1,7 +1,10 @@
 package io.jenkins.plugins.qemush.engine.image;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.machine.MachineOverrides;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,14 +44,45 @@ public record ImageManifest(
     /**
      * One file of the image.
      *
-     * @param path relative to the image's folder, and inside it
-     * @param sha256 64 hexadecimal digits
+     * @param path relative to the image's folder, and inside it; absolute in a {@link HandMade} image
+     * @param sha256 64 hexadecimal digits; empty in a {@link HandMade} image only, whose files nobody vouches for
      * @param size in bytes
      */
-    public record ImageFile(String path, String sha256, long size) {}
+    public record ImageFile(String path, Optional<String> sha256, long size) {}
 
-    /** The root disk and its format, {@code qcow2} or {@code raw}. */
+    /** The root disk and its format, by QEMU's name: {@code qcow2} or {@code raw}. */
     public record Disk(ImageFile file, String format) {}
+
+    /**
+     * Reads the text of an {@code image.json}, strictly.
+     *
+     * @param origin the file or address it came from, for messages
+     * @throws HostFailure naming the field that is missing, unknown or wrong
+     */
+    public static ImageManifest read(String json, String origin) throws HostFailure {
+        return ManifestReader.read(json, origin);
+    }
+
+    /** Whether {@code name} can be the name of an image: {@code [a-z0-9][a-z0-9._-]*}, at most 100 characters. */
+    public static boolean isName(String name) {
+        return ManifestReader.isName(name);
+    }
+
+    /** The text of this manifest's {@code image.json}. */
+    public String json() {
+        return ManifestWriter.write(this);
+    }
+
+    /** Every file, by its role in {@code image.json}: the kernel, what else there is, the disk last. */
+    public Map<String, ImageFile> files() {
+        Map<String, ImageFile> files = new LinkedHashMap<>();
+        files.put("kernel", kernel);
+        initrd.ifPresent(file -> files.put("initrd", file));
+        dtb.ifPresent(file -> files.put("dtb", file));
+        firmware.ifPresent(file -> files.put("firmware", file));
+        files.put("disk", disk.file());
+        return files;
+    }
 
     /**
      * How root logs in on the serial console, without a password.
