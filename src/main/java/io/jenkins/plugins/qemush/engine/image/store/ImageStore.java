@@ -1,0 +1,154 @@
+package io.jenkins.plugins.qemush.engine.image.store;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.image.ImageManifest;
+import io.jenkins.plugins.qemush.engine.image.IoReason;
+import io.jenkins.plugins.qemush.engine.image.Progress;
+import io.jenkins.plugins.qemush.engine.machine.MachineTable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The images in a folder. Reading needs no lock and no right to write.
+ *
+ * <p>Safe for use by several threads and processes at once.
+ */
+public final class ImageStore {
+    private final Path root;
+
+    /**
+     * @param root the store's folder; need not exist before the first image is added
+     */
+    public ImageStore(Path root) {
+        this.root = root.toAbsolutePath();
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * What the store holds, by name.
+     *
+     * @param damaged one failure for each image that cannot be opened
+     */
+    public record Listing(List<Image> images, List<HostFailure> damaged) {
+        public Listing {
+            images = List.copyOf(images);
+            damaged = List.copyOf(damaged);
+        }
+    }
+
+    /** All images; their files are there, their digests are not compared. */
+    public Listing list() throws HostFailure {
+        List<Image> images = new ArrayList<>();
+        List<HostFailure> damaged = new ArrayList<>();
+        for (String name : names()) {
+            try {
+                images.add(find(name));
+            } catch (HostFailure e) {
+                damaged.add(e);
+            }
+        }
+        return new Listing(images, damaged);
+    }
+
+    /**
+     * The image of that name.
+     *
+     * @throws HostFailure when there is none, telling which there are, or when it is damaged
+     */
+    public Image find(String name) throws HostFailure {
+        if (!ImageManifest.isName(name) || !Files.isDirectory(root.resolve(name))) {
+            throw new HostFailure("There is no image \"" + name + "\" in " + root + ".", whichThereAre());
+        }
+        Image image = Image.open(root.resolve(name));
+        if (!image.manifest().name().equals(name)) {
+            throw new HostFailure(
+                    "The folder " + root.resolve(name) + " holds an image that is called \""
+                            + image.manifest().name() + "\".",
+                    "Rename the folder to the image's name.");
+        }
+        return image;
+    }
+
+    /**
+     * The image to take for an architecture when nobody names one: {@code debian-<arch>}, else the only one there is.
+     *
+     * @param arch a name or an alias of the machine table
+     * @throws HostFailure when there is none, or more than one and none of them the default
+     */
+    public Image findDefault(String arch) throws HostFailure {
+        String known = MachineTable.find(arch).name();
+        String usual = defaultName(known);
+        if (Files.isDirectory(root.resolve(usual))) {
+            return find(usual);
+        }
+        List<Image> fitting = list().images().stream()
+                .filter(image -> image.manifest().arch().equals(known))
+                .toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        if (fitting.isEmpty()) {
+            throw new HostFailure(
+                    "There is no image for " + known + " in " + root + ".",
+                    "Build one with `qemu-sh image build --arch " + known
+                            + "`, or add one with `qemu-sh image add FOLDER-OR-URL`.");
+        }
+        String names = fitting.stream().map(image -> image.manifest().name()).collect(Collectors.joining(", "));
+        throw new HostFailure(
+                "There are several images for " + known + " and none is called " + usual + ": " + names + ".",
+                "Name the one to take.");
+    }
+
+    /** How the image is called that stands for an architecture. */
+    public static String defaultName(String arch) {
+        return "debian-" + arch;
+    }
+
+    /**
+     * An image that is fit to boot: whatever changed since it was last verified is hashed. Costs a few stats otherwise.
+     *
+     * @throws HostFailure when there is none of that name, or it is damaged
+     */
+    public Image ready(String name, Progress progress) throws IOException {
+        Image image = find(name);
+        new VerifiedFiles(image).requireAll(progress);
+        return image;
+    }
+
+    private List<String> names() throws HostFailure {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, Files::isDirectory)) {
+            for (Path entry : entries) {
+                String name = root.relativize(entry).toString();
+                if (ImageManifest.isName(name)) {
+                    names.add(name);
+                }
+            }
+        } catch (IOException e) {
+            throw new HostFailure(
+                    "The store " + root + " cannot be read: " + IoReason.of(e) + ".", "Check its permissions.", e);
+        }
+        names.sort(null);
+        return names;
+    }
+
+    private String whichThereAre() throws HostFailure {
+        List<String> names = names();
+        return names.isEmpty()
+                ? "The store is empty: build an image with `qemu-sh image build --arch ARCH`, or add one with `qemu-sh"
+                        + " image add`."
+                : "There are: " + String.join(", ", names) + ".";
+    }
+}
