@@ -46,13 +46,7 @@ public record OneTimeKey(Path privateKey, String publicLine) {
                         "The key " + privateKey + " has a passphrase.",
                         "Give a key without one, or leave --identity out.");
             }
-            String line = publicKey == null
-                    ? publicLine(pair)
-                    : Files.readString(publicKey, StandardCharsets.UTF_8).strip();
-            if (!line.matches("(ssh|ecdsa|sk)-\\S+ [A-Za-z0-9+/]+=*( [^\\n]*)?")) {
-                throw new HostFailure(
-                        publicKey + " is no public key.", "Give the file that ssh-keygen wrote beside the key (.pub).");
-            }
+            String line = publicKey == null ? publicLine(pair) : readPublic(publicKey);
             return new OneTimeKey(privateKey, line);
         } catch (JSchException e) {
             throw new HostFailure(
@@ -60,6 +54,21 @@ public record OneTimeKey(Path privateKey, String publicLine) {
                     "Give a readable OpenSSH private key.",
                     e);
         }
+    }
+
+    /** The line of a public key's file. */
+    public static String readPublic(Path file) throws HostFailure {
+        try {
+            String line = Files.readString(file, StandardCharsets.UTF_8).strip();
+            if (line.matches("(ssh|ecdsa|sk)-\\S+ [A-Za-z0-9+/]+=*( [^\\n]*)?")) {
+                return line;
+            }
+        } catch (IOException e) {
+            throw new HostFailure(
+                    "The public key cannot be read: " + e.getMessage(), "Give the .pub file of your key.", e);
+        }
+        throw new HostFailure(
+                file + " is no public key.", "Give the file that ssh-keygen wrote beside the key (.pub).");
     }
 
     /** The base64 part alone. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.machine.Machine;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,10 +27,11 @@ enum Accelerator {
         this.qemuName = qemuName;
     }
 
-    static Accelerator forGuest(String arch) {
+    static Accelerator choose(Machine machine) throws IOException, InterruptedException {
         boolean runsHere =
-                NATIVE.getOrDefault(System.getProperty("os.arch"), Set.of()).contains(arch);
-        return runsHere && Files.isReadable(DEVICE) && Files.isWritable(DEVICE) ? KVM : TCG;
+                NATIVE.getOrDefault(System.getProperty("os.arch"), Set.of()).contains(machine.name());
+        boolean allowed = runsHere && Files.isReadable(DEVICE) && Files.isWritable(DEVICE);
+        return allowed && KvmProbe.ofUser().works(machine) ? KVM : TCG;
     }
 
     String qemuName() {

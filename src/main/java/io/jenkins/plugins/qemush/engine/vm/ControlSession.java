@@ -2,7 +2,6 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
-import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -118,22 +117,12 @@ final class ControlSession {
     }
 
     private int execute(ControlRequest request, InputStream input) throws IOException, InterruptedException {
-        supervisor.awaitReachable();
-        supervisor.commandStarts(ShellQuote.readable(request.command().arguments()));
-        int status = ControlAnswer.NO_STATUS;
-        try {
-            status = supervisor
-                    .vm()
-                    .run(
-                            request.command(),
-                            new GuestStreams(
-                                    input,
-                                    new FrameOutputStream(out, Frame.Kind.STDOUT),
-                                    new FrameOutputStream(out, Frame.Kind.STDERR)));
-            return status;
-        } finally {
-            supervisor.commandEnds(status);
-        }
+        return supervisor.execute(
+                request.command(),
+                new GuestStreams(
+                        input,
+                        new FrameOutputStream(out, Frame.Kind.STDOUT),
+                        new FrameOutputStream(out, Frame.Kind.STDERR)));
     }
 
     private int terminal(ControlRequest request, InputStream input) throws IOException, InterruptedException {

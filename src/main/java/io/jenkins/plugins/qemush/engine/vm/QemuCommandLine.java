@@ -24,14 +24,17 @@ final class QemuCommandLine {
     private final Machine machine;
     private final RunDirectory directory;
     private final OneTimeKey key;
+    private final Accelerator accelerator;
     private final List<String> line = new ArrayList<>();
 
-    private QemuCommandLine(VmRequest request, RunDirectory directory, OneTimeKey key) throws HostFailure {
+    private QemuCommandLine(VmRequest request, RunDirectory directory, OneTimeKey key, Accelerator accelerator)
+            throws HostFailure {
         this.request = request;
         this.image = request.image();
         this.machine = image.machine();
         this.directory = directory;
         this.key = key;
+        this.accelerator = accelerator;
     }
 
     /**
@@ -39,8 +42,9 @@ final class QemuCommandLine {
      *
      * @throws HostFailure when the machine cannot be as large as requested
      */
-    static List<String> build(VmRequest request, RunDirectory directory, OneTimeKey key) throws HostFailure {
-        return new QemuCommandLine(request, directory, key).build();
+    static List<String> build(VmRequest request, RunDirectory directory, OneTimeKey key, Accelerator accelerator)
+            throws HostFailure {
+        return new QemuCommandLine(request, directory, key, accelerator).build();
     }
 
     private List<String> build() throws HostFailure {
@@ -61,7 +65,6 @@ final class QemuCommandLine {
     }
 
     private void machine() throws HostFailure {
-        Accelerator accelerator = Accelerator.forGuest(machine.name());
         add(machine.program());
         add("-name", escaped(request.name()));
         add("-machine", machine.type());

@@ -2,6 +2,9 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -41,7 +44,7 @@ public final class Supervisor implements AutoCloseable {
      * @param removeWhenOrphaned see {@link Vm#start}
      */
     public static Supervisor start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned)
-            throws IOException {
+            throws IOException, InterruptedException {
         FileChannel lockFile = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lockFile.tryLock() == null) {
@@ -51,7 +54,7 @@ public final class Supervisor implements AutoCloseable {
             supervisor.vm.onFailure(supervisor.reachable::completeExceptionally);
             supervisor.server = ControlServer.listen(directory.controlSocket(), supervisor);
             return supervisor;
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             lockFile.close();
             throw e;
         }
@@ -104,6 +107,19 @@ public final class Supervisor implements AutoCloseable {
         return running.get() > 0 ? VmState.BUSY : VmState.REACHABLE;
     }
 
+    /** Runs a command in the guest; it shows in the timeline and keeps the machine from being idle. */
+    public int execute(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
+        awaitReachable();
+        commandStarts(ShellQuote.readable(command.arguments()));
+        int status = ControlAnswer.NO_STATUS;
+        try {
+            status = vm.run(command, streams);
+            return status;
+        } finally {
+            commandEnds(status);
+        }
+    }
+
     void commandStarts(String title) {
         running.incrementAndGet();
         vm.timeline().add(Timeline.Kind.COMMAND, title);
@@ -112,7 +128,8 @@ public final class Supervisor implements AutoCloseable {
     void commandEnds(int status) {
         idleSince = System.nanoTime();
         running.decrementAndGet();
-        vm.timeline().add(Timeline.Kind.COMMAND_END, "exit status " + status);
+        String detail = status == ControlAnswer.NO_STATUS ? "no exit status" : "exit status " + status;
+        vm.timeline().add(Timeline.Kind.COMMAND_END, detail);
     }
 
     /** Asks for the machine's end. */

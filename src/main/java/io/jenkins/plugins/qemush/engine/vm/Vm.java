@@ -44,11 +44,11 @@ public final class Vm implements AutoCloseable, GuestShell {
     private final OneTimeKey key;
     private final QemuProcess qemu;
     private final VmHealth health;
-    private final AtomicBoolean closed = new AtomicBoolean();
     private SerialConsole console;
     private QmpClient qmp;
     private SshConnection ssh;
     private int port;
+    private boolean ended;
 
     private Vm(
             VmRequest request,
@@ -72,7 +72,8 @@ public final class Vm implements AutoCloseable, GuestShell {
      * @param directory made for this machine; {@link #close} removes it unless the request says to keep it
      * @param removeWhenOrphaned whether the directory goes, too, when this process is killed
      */
-    public static Vm start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned) throws IOException {
+    public static Vm start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned)
+            throws IOException, InterruptedException {
         if (!request.user().matches(USER_NAME)) {
             throw new HostFailure(
                     "\"" + request.user() + "\" is no name for a user.",
@@ -82,7 +83,8 @@ public final class Vm implements AutoCloseable, GuestShell {
         OneTimeKey key = request.identity().isPresent()
                 ? OneTimeKey.of(request.identity().get(), request.publicKey().orElse(null))
                 : OneTimeKey.generate(directory.privateKey());
-        List<String> commandLine = QemuCommandLine.build(request, directory, key);
+        List<String> commandLine = QemuCommandLine.build(
+                request, directory, key, Accelerator.choose(request.image().machine()));
         if (request.workspaceDisk()) {
             WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
         }
@@ -231,11 +233,12 @@ public final class Vm implements AutoCloseable, GuestShell {
         }
     }
 
-    /** Ends the machine; its run directory stays. Does nothing the second time. */
-    public void end() throws IOException {
-        if (!closed.compareAndSet(false, true)) {
+    /** Ends the machine; its run directory stays. A second caller waits for the first to be done. */
+    public synchronized void end() throws IOException {
+        if (ended) {
             return;
         }
+        ended = true;
         health.expectEnd();
         timeline.add(Kind.STOPPING, "");
         try {

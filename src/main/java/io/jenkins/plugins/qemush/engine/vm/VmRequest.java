@@ -64,4 +64,25 @@ public record VmRequest(
                 List.of(),
                 false);
     }
+
+    /** The same machine, with its disk as it is: whatever the guest writes is kept. No key but a one-time key. */
+    public VmRequest persistent() {
+        return new VmRequest(
+                name,
+                image,
+                user,
+                memory,
+                cpus,
+                network,
+                false,
+                port,
+                Optional.empty(),
+                Optional.empty(),
+                limits,
+                workspaceDisk,
+                scratch,
+                kernelArguments,
+                qemuArguments,
+                keep);
+    }
 }

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.qemush.cli;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The flags that say how a command runs in the guest. */
+final class CommandOptions {
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME[=VALUE]",
+            description = "A variable; without a value, this shell's.")
+    private List<String> environment = new ArrayList<>();
+
+    @Option(
+            names = {"-w", "--workdir"},
+            paramLabel = "DIR",
+            description = "Where the command runs (default: the home).")
+    private String directory;
+
+    GuestCommand command(List<String> words, String user) throws HostFailure {
+        if (words.isEmpty()) {
+            throw new HostFailure("Which command?", "Give it after --, for instance: -- uname -m");
+        }
+        return new GuestCommand(words, user, environment(), directory());
+    }
+
+    Optional<String> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    private Map<String, String> environment() throws HostFailure {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String entry : environment) {
+            int equals = entry.indexOf('=');
+            String name = equals < 0 ? entry : entry.substring(0, equals);
+            String value = equals < 0 ? System.getenv(entry) : entry.substring(equals + 1);
+            if (value == null) {
+                throw new HostFailure(
+                        "The variable " + name + " is not set here.", "Give it a value: --env " + name + "=…");
+            }
+            variables.put(name, value);
+        }
+        return variables;
+    }
+}

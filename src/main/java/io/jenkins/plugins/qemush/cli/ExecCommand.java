@@ -1,0 +1,41 @@
+package io.jenkins.plugins.qemush.cli;
+
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.vm.ControlClient;
+import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code qemu-sh exec}: runs a command in a machine that is up. */
+@Command(
+        name = "exec",
+        description = "Run a command in a machine that is up.",
+        footer = {"", "Example:", "  echo hello | qemu-sh exec r -e LANG=C -w /tmp -- wc -c"})
+final class ExecCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The machine.")
+    private String name;
+
+    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--user", paramLabel = "USER", description = "Who runs it (default: the machine's user).")
+    private String user;
+
+    @Mixin
+    private CommandOptions options = new CommandOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        RunDirectory directory = RunRoot.ofUser().find(name);
+        ControlClient client = new ControlClient(directory);
+        return client.run(
+                options.command(words, Machines.user(directory, user)),
+                new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error()));
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.qemush.cli;
+
+import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
+import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.Supervisor;
+import io.jenkins.plugins.qemush.engine.vm.Timeline;
+import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import java.io.IOException;
+
+/**
+ * A machine that lives as long as this process: ended at the end of the block, by Ctrl-C, SIGTERM or a closed terminal;
+ * and by its guardian when this process is killed.
+ */
+final class ForegroundMachine implements AutoCloseable {
+    private final Supervisor supervisor;
+    private final Console console;
+    private final Thread hook;
+
+    private ForegroundMachine(Supervisor supervisor, Console console) {
+        this.supervisor = supervisor;
+        this.console = console;
+        this.hook = new Thread(this::endOnSignal, "qemu-sh shutdown");
+    }
+
+    static ForegroundMachine start(VmRequest request, RunDirectory directory, Console console)
+            throws IOException, InterruptedException {
+        Supervisor supervisor;
+        try {
+            supervisor = Supervisor.start(request, directory, !request.keep());
+        } catch (IOException | InterruptedException e) {
+            if (!request.keep()) {
+                directory.delete();
+            }
+            throw e;
+        }
+        ForegroundMachine machine = new ForegroundMachine(supervisor, console);
+        Runtime.getRuntime().addShutdownHook(machine.hook);
+        if (console.verbosity() > 0) {
+            console.info("QEMU: " + ShellQuote.readable(supervisor.vm().commandLine()));
+        }
+        return machine;
+    }
+
+    /** Waits until commands can run. */
+    Supervisor boot() throws IOException, InterruptedException {
+        supervisor.boot();
+        return supervisor;
+    }
+
+    private void endOnSignal() {
+        console.goDown();
+        try {
+            supervisor.close();
+        } catch (IOException e) {
+            console.info("not ended cleanly: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        supervisor.close();
+        if (console.verbosity() > 1) {
+            for (Timeline.Event event : supervisor.vm().timeline().events()) {
+                console.info("%8.3f s  %-13s %s"
+                        .formatted(event.sinceRequest().toMillis() / 1000.0, event.kind(), event.detail()));
+            }
+        }
+        if (supervisor.vm().request().keep()) {
+            console.info("kept: " + supervisor.vm().directory().path());
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is on its way out: the hook runs anyway, and finds nothing to do.
+            console.goDown();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.qemush.cli;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.vm.Limits;
+import io.jenkins.plugins.qemush.engine.vm.Network;
+import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The flags that say which machine is wanted. */
+final class MachineOptions {
+    @Mixin
+    private ImageOptions image = new ImageOptions();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "What to call the machine (default: by architecture).")
+    private String name;
+
+    @Option(names = "--user", paramLabel = "USER", description = "Who runs commands; created when missing.")
+    private String user;
+
+    @Option(names = "--identity", paramLabel = "FILE", description = "An own private key instead of a one-time key.")
+    private Path identity;
+
+    @Option(names = "--pubkey", paramLabel = "FILE", description = "Its public half (default: derived from it).")
+    private Path publicKey;
+
+    @Option(
+            names = {"-m", "--memory"},
+            paramLabel = "MB",
+            description = "Memory in MB.")
+    private Integer memory;
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Processors (more boot slower under TCG).")
+    private int cpus;
+
+    @Option(
+            names = "--network",
+            defaultValue = "user",
+            description = "${COMPLETION-CANDIDATES}: may the guest reach out?")
+    private Network network;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "A fixed port on 127.0.0.1 for SSH.")
+    private int port;
+
+    @Option(names = "--no-snapshot", description = "Keep what the guest writes to the disk.")
+    private boolean persistent;
+
+    @Option(names = "--boot-timeout", paramLabel = "SECONDS", defaultValue = "180", description = "Limit for the boot.")
+    private int bootTimeout;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "0", description = "Limit for everything.")
+    private int timeout;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "End when idle that long.")
+    private int idleTimeout;
+
+    @Option(
+            names = "--append",
+            paramLabel = "ARGS",
+            defaultValue = "",
+            description = "More for the kernel command line.")
+    private String kernelArguments;
+
+    @Option(names = "--qemu-arg", paramLabel = "ARG", description = "One more argument for QEMU; repeatable.")
+    private List<String> qemuArguments = new ArrayList<>();
+
+    @Option(names = "--scratch", paramLabel = "DIR", description = "Where QEMU keeps what a throw-away guest writes.")
+    private Path scratch;
+
+    @Option(names = "--keep", description = "Leave the run directory (console log, timeline) behind.")
+    private boolean keep;
+
+    /** The machine that the flags ask for. */
+    VmRequest request(Console console, boolean workspaceDisk) throws IOException {
+        if (bootTimeout < 1 || timeout < 0 || idleTimeout < 0) {
+            throw new HostFailure("A time limit is negative, or no time at all for the boot.", "Give seconds.");
+        }
+        if (port < 0 || port > 65535) {
+            throw new HostFailure(port + " is no port.", "Give 1 to 65535, or leave --port out.");
+        }
+        Image chosen = image.choose(console);
+        return new VmRequest(
+                name != null ? name : chosen.manifest().arch() + "-" + suffix(),
+                chosen,
+                user != null ? user : chosen.manifest().user(),
+                Optional.ofNullable(memory),
+                cpus,
+                network,
+                !persistent,
+                port,
+                Optional.ofNullable(identity).map(Path::toAbsolutePath),
+                Optional.ofNullable(publicKey).map(Path::toAbsolutePath),
+                new Limits(
+                        Duration.ofSeconds(bootTimeout), Duration.ofSeconds(idleTimeout), Duration.ofSeconds(timeout)),
+                workspaceDisk,
+                Optional.ofNullable(scratch).map(Path::toAbsolutePath),
+                kernelArguments,
+                qemuArguments,
+                keep);
+    }
+
+    private static String suffix() {
+        return Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.qemush.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program. */
+@Command(
+        name = "qemu-sh",
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Runs commands in throw-away machines of other architectures.",
+        subcommands = {
+            RunCommand.class,
+            UpCommand.class,
+            ExecCommand.class,
+            ShellCommand.class,
+            DownCommand.class,
+            PsCommand.class,
+            LogsCommand.class,
+            SshConfigCommand.class,
+            PrepareCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  qemu-sh image build --arch aarch64        make an image from Debian packages",
+            "  qemu-sh run --arch aarch64 -- uname -m    boot it, run a command, leave nothing behind",
+            "  qemu-sh run --arch s390x --sync . -- make check",
+            "  qemu-sh up --arch riscv64 --name r && qemu-sh shell r",
+            "",
+            "Exit codes: the command's own; 125 when qemu-sh itself failed, 2 for wrong flags."
+        })
+public final class Main {
+    /** What docker says when docker itself fails. */
+    static final int FAILED = 125;
+
+    @Option(
+            names = "-v",
+            scope = ScopeType.INHERIT,
+            description = "Say more: -v the QEMU command line, -vv the timeline, -vvv the console and stack traces.")
+    private boolean[] verbose = {};
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    private boolean version;
+
+    private final Console console;
+
+    private Main(Console console) {
+        this.console = console;
+    }
+
+    public static void main(String[] arguments) {
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(run(new Console(err), arguments));
+    }
+
+    /** Parses and runs; returns the exit code. */
+    static int run(Console console, String... arguments) {
+        Main main = new Main(console);
+        CommandLine line = new CommandLine(main, new Verbs(console));
+        line.setExecutionStrategy(parsed -> {
+            console.setVerbosity(main.verbose.length);
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        line.setExecutionExceptionHandler((e, command, parsed) -> console.failure(e));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        // What follows a command's first word belongs to the command.
+        line.getSubcommands().get("run").setStopAtPositional(true);
+        line.getSubcommands().get("exec").setStopAtPositional(true);
+        if (arguments.length == 0) {
+            line.usage(line.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return line.execute(arguments);
+    }
+
+    /** The version of the jar; a build directory has none. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"qemu-sh " + (version == null ? "(built here)" : version)};
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.qemush.cli;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
+import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code qemu-sh prepare}: the one boot that makes an image ready for work by hand. */
+@Command(
+        name = "prepare",
+        description = {
+            "Boot an image once without snapshot, so that its SSH host keys exist,",
+            "allow your key for the user and for root, and power it off.",
+            "The disk as it was is kept beside it (.bak)."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  qemu-sh prepare --arch aarch64 --kernel Image --disk root.qcow2 --pubkey ~/.ssh/id_ed25519.pub --user me"
+        })
+final class PrepareCommand implements Callable<Integer> {
+    /** The lines of one-time keys end with that comment, see {@link OneTimeKey}. */
+    private static final String ALLOW =
+            """
+            for home in "$(grep "^$1:" /etc/passwd | cut -d: -f6)" "$(grep '^root:' /etc/passwd | cut -d: -f6)"; do
+                keys=$home/.ssh/authorized_keys
+                grep -v ' qemu-sh$' "$keys" >"$keys.new"
+                grep -qxF "$2" "$keys.new" || echo "$2" >>"$keys.new"
+                cat "$keys.new" >"$keys" && rm "$keys.new"
+            done
+            """;
+
+    @Mixin
+    private MachineOptions machine = new MachineOptions();
+
+    private final Console console;
+
+    PrepareCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        VmRequest wanted = machine.request(console, false);
+        String key = publicKey(wanted);
+        Path disk = wanted.image().disk();
+        Path backup = disk.resolveSibling(disk.getFileName() + ".bak");
+        if (!Files.exists(backup)) {
+            copy(disk, backup);
+        }
+        VmRequest request = wanted.persistent();
+        RunDirectory directory = RunRoot.ofUser().create(request.name());
+        try (ForegroundMachine foreground = ForegroundMachine.start(request, directory, console)) {
+            int status = foreground
+                    .boot()
+                    .execute(
+                            GuestCommand.rootScript(ALLOW, request.user(), key),
+                            GuestStreams.output(StandardStreams.error(), StandardStreams.error()));
+            if (status != 0) {
+                throw new HostFailure(
+                        "The key could not be allowed in the guest.", "The image is as before in " + backup + ".");
+            }
+        }
+        console.info("ready: " + disk + " (as it was: " + backup + ")");
+        return 0;
+    }
+
+    private static String publicKey(VmRequest request) throws IOException {
+        Optional<Path> identity = request.identity();
+        if (identity.isPresent()) {
+            return OneTimeKey.of(identity.get(), request.publicKey().orElse(null))
+                    .publicLine();
+        }
+        Path file = request.publicKey()
+                .orElseThrow(() ->
+                        new HostFailure("Whose key is to be allowed?", "Give --pubkey FILE, or --identity FILE."));
+        return OneTimeKey.readPublic(file);
+    }
+
+    private void copy(Path disk, Path backup) throws IOException {
+        console.info("keeping the disk as it is: " + backup);
+        Path part = backup.resolveSibling(backup.getFileName() + ".part");
+        Files.copy(disk, part, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(part, backup, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.qemush.cli;
+
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.Supervisor;
+import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code qemu-sh run}: boots a machine, runs one command in it, and leaves nothing behind. */
+@Command(
+        name = "run",
+        description = "Boot a machine, run a command in it, leave nothing behind.",
+        footer = {
+            "",
+            "Examples:",
+            "  qemu-sh run --arch aarch64 -- uname -m",
+            "  qemu-sh run --arch s390x --sync . -w . -- sh -c 'make && make check'",
+            "  qemu-sh run --arch armhf --kernel zImage --disk root.qcow2 --user shell id",
+            "  qemu-sh run -v --arch riscv64 -- true     shows the QEMU command line, ready to paste"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private MachineOptions machine = new MachineOptions();
+
+    @Mixin
+    private CommandOptions options = new CommandOptions();
+
+    @Mixin
+    private FileOptions files = new FileOptions();
+
+    @Parameters(paramLabel = "COMMAND", description = "The command and its arguments.")
+    private List<String> words = new ArrayList<>();
+
+    private final Console console;
+
+    RunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        VmRequest request = machine.request(console, files.wantDisk());
+        options.command(words, request.user());
+        RunDirectory directory = RunRoot.ofUser().create(request.name());
+        try (ForegroundMachine foreground = ForegroundMachine.start(request, directory, console)) {
+            Supervisor supervisor = foreground.boot();
+            return files.around(
+                    supervisor,
+                    console,
+                    options.command(words, request.user()),
+                    new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error()));
+        }
+    }
+}

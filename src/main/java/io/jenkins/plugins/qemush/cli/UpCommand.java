@@ -1,0 +1,64 @@
+package io.jenkins.plugins.qemush.cli;
+
+import io.jenkins.plugins.qemush.engine.vm.ControlClient;
+import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.SupervisorLauncher;
+import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code qemu-sh up}: boots a machine that stays, and prints its name. */
+@Command(
+        name = "up",
+        description = "Boot a machine that stays; prints its name.",
+        footer = {
+            "",
+            "Examples:",
+            "  qemu-sh up --arch riscv64 --name r --idle-timeout 3600",
+            "  qemu-sh exec r -- uname -a",
+            "  qemu-sh down r"
+        })
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private MachineOptions machine = new MachineOptions();
+
+    @Option(
+            names = {"-d", "--no-wait"},
+            description = "Return while the guest boots.")
+    private boolean noWait;
+
+    private final Console console;
+
+    UpCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        VmRequest request = machine.request(console, true);
+        RunDirectory directory = RunRoot.ofUser().create(request.name());
+        try {
+            SupervisorLauncher.likeThisProcess().launch(request, directory);
+            if (!noWait) {
+                new ControlClient(directory).awaitReachable();
+            }
+        } catch (IOException e) {
+            discard(request, directory);
+            throw e;
+        }
+        System.out.println(directory.name());
+        return 0;
+    }
+
+    private void discard(VmRequest request, RunDirectory directory) throws IOException {
+        if (request.keep()) {
+            console.info("kept: " + directory.path());
+        } else {
+            directory.delete();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts a supervisor as a process of its own, detached from this one: in a session of its own and without its
+ * terminal, so that it lives on.
+ *
+ * @param java the Java program
+ * @param classPath where the engine and its libraries are
+ */
+public record SupervisorLauncher(Path java, String classPath) {
+    /** It listens once its JVM is up and QEMU was started: a second, many on a loaded host. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** A small JVM that starts fast: one garbage collector thread, the first compiler only. */
+    private static final List<String> SMALL =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx64m", "-Xss512k");
+
+    /** The Java that runs this process, with this process' class path. */
+    public static SupervisorLauncher likeThisProcess() {
+        return new SupervisorLauncher(
+                Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"));
+    }
+
+    /**
+     * Starts the supervisor of a machine and waits until it listens; the guest boots on.
+     *
+     * @throws io.jenkins.plugins.qemush.engine.failure.QemuShException the machine's failure when it ended before
+     */
+    public void launch(VmRequest request, RunDirectory directory) throws IOException, InterruptedException {
+        EngineJson.write(directory.request(), request);
+        File log = directory.supervisorLog().toFile();
+        List<String> command = new ArrayList<>(List.of("setsid", java.toString()));
+        command.addAll(SMALL);
+        command.addAll(List.of(
+                "-cp", classPath, Supervisor.class.getName(), directory.path().toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(log)
+                .redirectErrorStream(true)
+                .start();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.exists(directory.controlSocket())) {
+            if (!process.isAlive()) {
+                throw new FailureFile(directory).read();
+            }
+            if (System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new HostFailure(
+                        "The machine's supervisor did not start within " + PATIENCE.toSeconds() + " s.",
+                        "This host may be overloaded.");
+            }
+            Thread.sleep(5);
+        }
+    }
+}
