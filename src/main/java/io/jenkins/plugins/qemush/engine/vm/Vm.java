@@ -8,16 +8,13 @@ import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
 import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
-import io.jenkins.plugins.qemush.engine.guest.SshConnection;
 import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
 import io.jenkins.plugins.qemush.engine.vm.Timeline.Kind;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -32,11 +29,6 @@ import java.util.function.Consumer;
 public final class Vm implements AutoCloseable, GuestShell {
     private static final String USER_NAME = "[a-z_][a-z0-9_-]{0,31}";
 
-    /** How long a machine without snapshot may take to power itself off. */
-    private static final Duration POWER_OFF = Duration.ofSeconds(30);
-
-    private static final Duration QUIT = Duration.ofSeconds(2);
-
     private final VmRequest request;
     private final RunDirectory directory;
     private final Timeline timeline;
@@ -44,10 +36,8 @@ public final class Vm implements AutoCloseable, GuestShell {
     private final OneTimeKey key;
     private final QemuProcess qemu;
     private final VmHealth health;
-    private SerialConsole console;
-    private QmpClient qmp;
-    private SshConnection ssh;
-    private int port;
+    private final VmLinks links = new VmLinks();
+    private final AtomicBoolean silent = new AtomicBoolean(true);
     private boolean ended;
 
     private Vm(
@@ -103,30 +93,37 @@ public final class Vm implements AutoCloseable, GuestShell {
         VmBoot boot = new VmBoot(request, directory, key, qemu, timeline);
         try {
             boot.awaitSockets();
-            AtomicBoolean silent = new AtomicBoolean(true);
-            console = SerialConsole.connect(directory.consoleSocket(), text -> {
-                if (silent.getAndSet(false)) {
-                    timeline.add(Kind.KERNEL, "first output on the console");
-                }
-                health.consoleText(text);
-            });
-            qmp = QmpClient.connect(directory.qmpSocket(), health::qmpEvent);
-            port = VmBoot.sshPort(qmp);
-            describe();
+            SerialConsole console = links.console(SerialConsole.connect(directory.consoleSocket(), this::consoleText));
+            QmpClient qmp = links.qmp(QmpClient.connect(directory.qmpSocket(), health::qmpEvent));
+            int port = VmBoot.sshPort(qmp);
+            describe(port);
             SshEndpoint endpoint = boot.letIn(console, port);
             SshFiles.write(directory, endpoint, request.user());
-            ssh = boot.connect(endpoint);
+            links.ssh(boot.connect(endpoint));
         } catch (IOException e) {
             throw health.explain(e, "The guest could not be reached: " + e.getMessage() + ".");
         }
-        Duration total = request.limits().total();
-        health.limit(
-                total.minus(timeline.elapsed()).isNegative() && !total.isZero() ? Duration.ofMillis(1) : total,
-                () -> true,
-                "The machine ran longer than its limit of " + total.toSeconds() + " s.");
+        limitTotal();
     }
 
-    private void describe() throws IOException {
+    private void limitTotal() {
+        Duration total = request.limits().total();
+        if (!total.isZero()) {
+            Duration left = total.minus(timeline.elapsed());
+            health.limit(
+                    left.isNegative() ? Duration.ZERO : left,
+                    "The machine ran longer than its limit of " + total.toSeconds() + " s.");
+        }
+    }
+
+    private void consoleText(String text) {
+        if (silent.getAndSet(false)) {
+            timeline.add(Kind.KERNEL, "first output on the console");
+        }
+        health.consoleText(text);
+    }
+
+    private void describe(int port) throws IOException {
         EngineJson.write(
                 directory.description(),
                 new VmDescription(
@@ -147,9 +144,9 @@ public final class Vm implements AutoCloseable, GuestShell {
     public int run(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
         int status;
         try {
-            status = ssh.run(command, streams);
+            status = links.ssh().run(command, streams);
         } catch (IOException e) {
-            throw health.explain(e, silence(e));
+            throw health.explain(e, links.silence(e));
         }
         Optional<QemuShException> failure = health.failure();
         if (failure.isPresent()) {
@@ -169,27 +166,14 @@ public final class Vm implements AutoCloseable, GuestShell {
         }
     }
 
-    private String silence(IOException e) throws InterruptedException {
-        if (ssh.isConnected()) {
-            return "The guest could not run the command: " + e.getMessage() + ".";
-        }
-        String status;
-        try {
-            status = qmp.status();
-        } catch (IOException closed) {
-            status = "gone";
-        }
-        return "The guest stopped answering; QEMU says it is " + status + ".";
-    }
-
     /** Opens a terminal in the guest. */
     public GuestTerminal terminal(GuestCommand command, String term, int columns, int rows) throws IOException {
-        return ssh.terminal(command, term, columns, rows);
+        return links.ssh().terminal(command, term, columns, rows);
     }
 
     /** The reason behind an error on one of this machine's streams. */
     public QemuShException explain(IOException symptom) throws IOException, InterruptedException {
-        return health.explain(symptom, silence(symptom));
+        return health.explain(symptom, links.silence(symptom));
     }
 
     /** Told once when the machine fails, on a thread of its own. */
@@ -200,7 +184,7 @@ public final class Vm implements AutoCloseable, GuestShell {
     /** Where the workspace's disk is, and how the guest learns that it has grown. */
     public Optional<WorkspaceDiskFile> workspaceDisk() {
         return request.workspaceDisk() && Files.exists(directory.workspaceDisk())
-                ? Optional.of(new WorkspaceDiskFile(directory.workspaceDisk(), qmp))
+                ? Optional.of(new WorkspaceDiskFile(directory.workspaceDisk(), links.qmp()))
                 : Optional.empty();
     }
 
@@ -248,54 +232,26 @@ public final class Vm implements AutoCloseable, GuestShell {
             Thread.currentThread().interrupt();
         } finally {
             health.close();
-            closeQuietly(ssh);
-            closeQuietly(console);
-            closeQuietly(qmp);
+            links.close();
             timeline.add(Kind.GONE, "");
         }
     }
 
     private void endQemu() throws InterruptedException {
-        if (!request.snapshot() && ssh != null && ssh.isConnected()) {
-            powerOff();
-            qemu.end(POWER_OFF);
-            return;
-        }
-        try {
-            if (qmp != null) {
-                qmp.execute("quit");
-            }
-        } catch (IOException e) {
-            // It is gone already, or hangs: then it is killed.
-            System.getLogger(Vm.class.getName()).log(System.Logger.Level.DEBUG, "no answer to quit", e);
-        }
-        qemu.end(qmp == null ? Duration.ZERO : QUIT);
-    }
-
-    /** A disk that is kept wants its filesystem unmounted. */
-    private void powerOff() throws InterruptedException {
-        OutputStream nowhere = OutputStream.nullOutputStream();
-        try {
-            ssh.run(
-                    new GuestCommand(
-                            List.of("sh", "-c", "sync; poweroff || halt -p"),
-                            GuestCommand.ROOT,
-                            Map.of(),
-                            Optional.empty()),
-                    GuestStreams.output(nowhere, nowhere));
-        } catch (IOException e) {
-            // The usual answer to a power-off is a lost connection.
-            System.getLogger(Vm.class.getName()).log(System.Logger.Level.DEBUG, "powered off", e);
+        if (health.failure().isPresent()) {
+            qemu.end(Duration.ZERO);
+        } else if (!request.snapshot() && isReachable()) {
+            links.powerOff(qemu);
+        } else {
+            links.quit(qemu);
         }
     }
 
-    private static void closeQuietly(AutoCloseable resource) {
+    private boolean isReachable() {
         try {
-            if (resource != null) {
-                resource.close();
-            }
-        } catch (Exception e) {
-            System.getLogger(Vm.class.getName()).log(System.Logger.Level.DEBUG, "not closed", e);
+            return links.ssh().isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Watches one machine for evidence that it failed: console, QMP events, QEMU's exit, time limits. The first evidence
@@ -65,15 +66,9 @@ final class VmHealth implements AutoCloseable {
         }
     }
 
-    /** The machine fails after this time, unless it has ended or {@code stillMatters} says no by then. */
-    void limit(Duration time, java.util.function.BooleanSupplier stillMatters, String sentence) {
-        if (!time.isZero()) {
-            later(time, () -> {
-                if (stillMatters.getAsBoolean()) {
-                    fail(new GuestFailure(sentence, console.excerpt()));
-                }
-            });
-        }
+    /** The machine fails after this time, unless it has ended by then. */
+    void limit(Duration time, String sentence) {
+        later(time, () -> fail(new GuestFailure(sentence, console.excerpt())));
     }
 
     private void crashed(Verdict verdict) {
@@ -137,7 +132,7 @@ final class VmHealth implements AutoCloseable {
     }
 
     /** Runs once the machine has failed; at once when it has already. */
-    void onFailure(java.util.function.Consumer<QemuShException> listener) {
+    void onFailure(Consumer<QemuShException> listener) {
         failure.thenAccept(listener);
     }
 

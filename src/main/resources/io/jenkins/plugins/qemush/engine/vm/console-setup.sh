@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2154
 # Typed into root's shell on the serial console, for images that take a key no other way. POSIX sh and busybox; the
 # variables qsh_user, qsh_key and qsh_now are set before. Each line stands alone: a terminal's line holds 4095 bytes.
 qsh_add() { adduser -D "$qsh_user" || adduser --disabled-password --gecos '' "$qsh_user" || useradd -m "$qsh_user"; }

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.SshConnection;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/**
+ * What ties this process to a machine: the console, QMP, the SSH connection. Each is null until the boot has come that
+ * far; the thread that ends the machine may be another than the one that boots it.
+ */
+final class VmLinks implements AutoCloseable {
+    /** How long a machine may take to power itself off. */
+    private static final Duration POWER_OFF = Duration.ofSeconds(30);
+
+    private static final Duration QUIT = Duration.ofSeconds(2);
+
+    private volatile SerialConsole console;
+    private volatile QmpClient qmp;
+    private volatile SshConnection ssh;
+
+    SerialConsole console(SerialConsole opened) {
+        console = opened;
+        return opened;
+    }
+
+    QmpClient qmp(QmpClient opened) {
+        qmp = opened;
+        return opened;
+    }
+
+    void ssh(SshConnection opened) {
+        ssh = opened;
+    }
+
+    QmpClient qmp() {
+        return qmp;
+    }
+
+    /**
+     * The SSH connection.
+     *
+     * @throws IOException when the machine was never reachable
+     */
+    SshConnection ssh() throws IOException {
+        SshConnection open = ssh;
+        if (open == null) {
+            throw new IOException("the guest was not reachable yet");
+        }
+        return open;
+    }
+
+    /** Why nothing comes from the guest, as far as QEMU knows. */
+    String silence(IOException symptom) throws InterruptedException {
+        if (ssh != null && ssh.isConnected()) {
+            return "The guest could not run the command: " + symptom.getMessage() + ".";
+        }
+        String status;
+        try {
+            status = qmp == null ? "gone" : qmp.status();
+        } catch (IOException closed) {
+            status = "gone";
+        }
+        return "The guest stopped answering; QEMU says it is " + status + ".";
+    }
+
+    /** Lets the guest unmount its disk and power off, as a disk that is kept wants; ends QEMU when it does not. */
+    void powerOff(QemuProcess qemu) throws InterruptedException {
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        try {
+            ssh().run(GuestCommand.rootScript("sync; poweroff || halt -p"), GuestStreams.output(nowhere, nowhere));
+        } catch (IOException e) {
+            // The usual answer to a power-off is a lost connection.
+            System.getLogger(VmLinks.class.getName()).log(System.Logger.Level.DEBUG, "powered off", e);
+        }
+        qemu.end(POWER_OFF);
+    }
+
+    /** Ends QEMU; the guest is thrown away. */
+    void quit(QemuProcess qemu) throws InterruptedException {
+        if (qmp == null) {
+            qemu.end(Duration.ZERO);
+            return;
+        }
+        try {
+            qmp.execute("quit");
+        } catch (IOException e) {
+            // It is gone already, or hangs: then it is killed.
+            System.getLogger(VmLinks.class.getName()).log(System.Logger.Level.DEBUG, "no answer to quit", e);
+        }
+        qemu.end(QUIT);
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(ssh);
+        closeQuietly(console);
+        closeQuietly(qmp);
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            if (resource != null) {
+                resource.close();
+            }
+        } catch (Exception e) {
+            System.getLogger(VmLinks.class.getName()).log(System.Logger.Level.DEBUG, "not closed", e);
+        }
+    }
+}
