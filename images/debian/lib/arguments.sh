@@ -18,7 +18,7 @@ Makes DIR with kernel, initrd, disk.qcow2 and image.json: a Debian that boots in
   --plain             an image as made by hand: no key from the kernel's command line, host keys at the first boot
   --without-adduser   with --plain: leave out the adduser command
 
-SOURCE_DATE_EPOCH sets the time of all files (default: that of the newest packaged file).
+SOURCE_DATE_EPOCH sets the time of all files (default: that of the kernel).
 Packages are kept under ${XDG_CACHE_HOME:-~/.cache}/qemu-sh/debian.
 Exit codes: 64 wrong arguments, 65 no such package, 69 a host tool is missing, 73 cannot write, 75 the mirror failed.
 USAGE

@@ -21,7 +21,7 @@ make_initrd() {
 
 # The time of all that is made here: the same packages give the same image.
 choose_epoch() {
-    epoch=${SOURCE_DATE_EPOCH:-$(find "$work/root" "$work/kernel" -type f -printf '%Ts\n' | sort -n | tail -n 1)}
+    epoch=${SOURCE_DATE_EPOCH:-$(find "$work/kernel" -type f -printf '%Ts\n' | sort -n | tail -n 1)}
     matches "$epoch" '[0-9]+' || fail "$EX_USAGE" "SOURCE_DATE_EPOCH=$epoch is no number of seconds"
 }
 

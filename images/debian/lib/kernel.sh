@@ -1,17 +1,20 @@
 # Unpacks the kernel's packages into $work/kernel and takes the kernel out of them.
 
 unpack_kernel() {
-    local deb
+    local deb path
     say "unpacking the kernel"
     mkdir "$work/kernel"
     for deb in "$work/kernel-packages"/*.deb; do
         interruptible dpkg-deb --extract "$deb" "$work/kernel"
     done
-    kernel_version=$(basename -- "$(one_of modules "$work/kernel"/{usr/,}lib/modules/*)")
-    module_tree=$(one_of modules "$work/kernel"/{usr/,}lib/modules/*)
-    cp -- "$(one_of kernel "$work/kernel"/boot/vmlinu[xz]-* "$work/kernel"/usr/lib/linux-*/vmlinu[xz]*)" "$image/kernel"
-    [ -z "$dtb" ] || cp -- "$(find "$work/kernel" -name "$dtb" | head -n 1)" "$image/dtb" ||
-        fail "$EX_DATAERR" "the kernel $kernel_version has no $dtb"
+    module_tree=$(one_of "modules" "$work/kernel"/{usr/,}lib/modules/*)
+    kernel_version=${module_tree##*/}
+    path=$(one_of "kernel" "$work/kernel/boot"/vmlinu[xz]-* "$module_tree"/vmlinu[xz])
+    cp -- "$path" "$image/kernel"
+    if [ -n "$dtb" ]; then
+        path=$(one_of "$dtb" "$work/kernel/usr/lib"/linux-image-*/{,*/}"$dtb")
+        cp -- "$path" "$image/dtb"
+    fi
     index_modules
 }
 
@@ -25,5 +28,5 @@ one_of() {
             return 0
         fi
     done
-    fail "$EX_SOFTWARE" "no $what in the packages of $(cat "$work/kernel-versions")"
+    fail "$EX_DATAERR" "there is no $what in $(paste -s -d, "$work/kernel-versions")"
 }

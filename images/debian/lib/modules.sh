@@ -12,13 +12,14 @@ module_name() {
 }
 
 index_modules() {
-    local path
+    local path built_in
+    built_in=$(one_of "list of built-in modules" "$module_tree"/modules.builtin)
     while read -r path; do
         module_path[$(module_name "$path")]=$path
     done < <(cd -- "$module_tree" && find . -name '*.ko*' -printf '%P\n')
     while read -r path; do
         module_built_in[$(module_name "$path")]=yes
-    done < "$module_tree/modules.builtin"
+    done < "$built_in"
 }
 
 # $1: path below the tree. Prints the module as it is without compression.

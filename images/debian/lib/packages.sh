@@ -5,32 +5,43 @@ fetch_packages() {
     for release in $suites; do
         suite=$release
         say "fetching packages: Debian $suite, $debian_arch"
-        if run_mmdebstrap; then
-            return 0
-        fi
-        if ! mirror_out_of_step; then
-            break
-        fi
-        say "the mirror's index of $suite is inconsistent, it is being updated"
+        fetch_from_suite && return 0
+        mirror_out_of_step || break
+        say "the mirror is being updated, its index of $suite is inconsistent"
     done
     explain_failure
+}
+
+fetch_from_suite() {
+    all_repositories
+    while ! run_mmdebstrap; do
+        if mirror_out_of_step && drop_security; then
+            say "the mirror is being updated, its index of $suite-security is inconsistent: trying without it"
+        elif mirror_out_of_date && accept_old_index; then
+            say "the mirror's index of $suite is older than Debian wants it to be: taking it all the same"
+        else
+            return 1
+        fi
+    done
 }
 
 run_mmdebstrap() {
     cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/qemu-sh/debian/$suite-$debian_arch
     mkdir -p "$cache/archives" "$cache/lists" || fail "$EX_CANTCREAT" "cannot write to $cache" "Set XDG_CACHE_HOME."
-    chmod -R u+w "$work"
     rm -rf "${work:?}/root" "$work/kernel-packages"
     mkdir "$work/kernel-packages"
     pretended=$(pretended_packages)
     kernel=linux-image-$kernel_flavour
     export here work cache pretended kernel
-    interruptible bash "$here/hooks/mmdebstrap" "$suite" "$debian_arch" "$(wanted_packages)" "$mirror" "$KEYRING" \
+    interruptible bash "$here/hooks/mmdebstrap" "$suite" "$debian_arch" "$(wanted_packages)" "${sources[@]}" \
         > "$work/mmdebstrap.log" 2>&1
 }
 
 wanted_packages() {
-    { table packages; tr , '\n' <<< "$include"; } | sed '/^$/d' | sort -u | paste -s -d,
+    {
+        table packages | awk -v include=",$include," '!($2 && index(include, "," $2 ",")) { print $1 }'
+        tr , '\n' <<< "$include"
+    } | sed '/^$/d' | sort -u | paste -s -d,
 }
 
 pretended_packages() {
@@ -42,6 +53,10 @@ mirror_out_of_step() {
     grep -qE 'Mirror sync in progress|Hash Sum mismatch|File has unexpected size' "$work/mmdebstrap.log"
 }
 
+mirror_out_of_date() {
+    grep -qE 'Release file .* is expired' "$work/mmdebstrap.log"
+}
+
 explain_failure() {
     local log=$work/mmdebstrap.log
     grep -E '^(E|Err):? ?' "$log" | sort -u | head -n 8 | while read -r line; do say "$line"; done
@@ -49,7 +64,7 @@ explain_failure() {
         fail "$EX_DATAERR" "Debian $suite has no such package for $debian_arch, or it cannot be installed with the others" \
             "Look up the name with: apt-cache search, or choose another release with --suite."
     fi
-    if mirror_out_of_step || grep -qE 'Failed to fetch|Could not|Temporary failure|does not have a Release|Unable to' "$log"
+    if mirror_out_of_step || grep -qE 'Failed to fetch|Could not|Temporary failure|does not have a Release|is expired|Unable to' "$log"
     then
         fail "$EX_TEMPFAIL" "the Debian mirror failed: the network, or the mirror itself; nothing is wrong with the image" \
             "Try again later, another mirror (--mirror URL) or another release (--suite)."

@@ -32,6 +32,8 @@ prune_packages() {
     fi
     mkdir -p "$1"/{dev,etc,home,mnt,proc,root,run,sys,tmp,var/empty,var/lib,var/log}
     chmod 1777 "$1/tmp"
+    # An ordinary user cannot unpack setuid files, so that the image has none whoever builds it.
+    find "$1" -type f -perm /6000 -exec chmod ug-s {} +
 }
 
 # Commands that no package brought are busybox's.
@@ -48,13 +50,13 @@ link_busybox() {
     [ -e "$1/usr/bin/sh" ] || ln -s busybox "$1/usr/bin/sh"
 }
 
-# Which commands a busybox has, without running it: they stand in it as one sorted list of strings, [ and [[ first.
+# Which commands a busybox has, without running it: in it stands one sorted list of strings, [[ near its start.
 busybox_applets() {
     tr '\0' '\n' < "$1" | awk '
-        $0 == "[[" && last == "[" { inside = 1 }
-        inside && ($0 < last || $0 !~ /^[a-z0-9_.[-]+$/) { exit }
-        inside
-        { last = $0 }'
+        $0 == "[[" { count = 0; inside = 1 }
+        inside && ($0 <= last && count || $0 !~ /^[a-z0-9_.[-]+$/) { inside = 0; if (count > 50) exit }
+        inside { name[count++] = last = $0 }
+        END { for (i = 0; i < count; i++) print name[i]; print "[" }'
 }
 
 add_overlay() {
@@ -64,6 +66,7 @@ add_overlay() {
     cp -R -- "$here/overlay/$layer/." "$1/"
     # Modes are not taken from the sources: they may have come out of an archive that has none.
     find "$1/etc" "$1/home" "$1/root" -type f -exec chmod 644 {} +
+    chmod 600 "$1/etc/shadow"
     chmod 755 "$1"/etc/{.,ssh,init.d,init.d/rcS,init.d/console}
     [ ! -f "$1/usr/sbin/adduser" ] || chmod 755 "$1/usr/sbin/adduser"
 }
