@@ -6,8 +6,8 @@ make_initrd() {
     mkdir -p "$tree"/{bin,dev,proc,sys,root,modules}
     cp -- "$work/root/usr/bin/busybox" "$tree/bin/busybox"
     install -m 755 "$here/initrd/init" "$tree/init"
-    # shellcheck disable=SC2086 # a list of words
-    close_modules $initrd_modules
+    # shellcheck disable=SC2046,SC2086 # lists of words
+    close_modules $disk_modules $(modules_for root)
     for name in "${closure[@]}"; do
         module_content "${module_path[$name]}" > "$tree/modules/$number-$name.ko"
         number=$((number + 1))

@@ -2,7 +2,8 @@
 # kernel modules, SSH keys.
 
 make_root() {
-    local root_dir=$work/root
+    local root_dir=$work/root boot_modules
+    boot_modules="$network_modules $(modules_for boot)"
     say "making the root file system"
     prune_packages "$root_dir"
     link_busybox "$root_dir"

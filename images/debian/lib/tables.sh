@@ -18,11 +18,11 @@ read_architecture() {
     suites=${suite:-${suites//,/ }}
 }
 
-# $1: board, or nothing for QEMU's virtual machine. Sets dtb initrd_modules boot_modules root disk machine.
+# $1: board, or nothing for QEMU's virtual machine. Sets dtb disk_modules network_modules root disk machine.
 read_board() {
     dtb='' disk=virtio machine='' root=LABEL=qemush-root
-    initrd_modules="$bus_module $(modules_for initrd)"
-    boot_modules=$(modules_for boot)
+    disk_modules="$bus_module $(modules_for disk)"
+    network_modules=$(modules_for network)
     [ -n "$1" ] || return 0
     local known wanted=$arch
     known=$(cd "$here/boards" && echo *)
@@ -32,7 +32,7 @@ read_board() {
     [ "$arch" = "$wanted" ] || fail "$EX_USAGE" "the board $1 is for --arch $arch"
 }
 
-# $1: initrd, boot or ready.
+# $1: the first column of the table.
 modules_for() {
     table modules | awk -v when="$1" '$1 == when { print $2 }' | paste -s -d' '
 }
