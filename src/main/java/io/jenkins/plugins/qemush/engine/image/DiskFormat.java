@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Tells a disk's format from its first bytes, and whether a qcow2 disk is whole. */
-public final class DiskFormat {
+final class DiskFormat {
     static final String QCOW2 = "qcow2";
     static final String RAW = "raw";
 
@@ -42,7 +42,7 @@ public final class DiskFormat {
      * Refuses a disk that is not of the format it should have, or that takes its content from another file: a stranger's
      * image could so show the guest any file of the host.
      */
-    public static void requireStandAlone(Path disk, String format) throws IOException {
+    static void requireStandAlone(Path disk, String format) throws IOException {
         String real = of(disk);
         if (!real.equals(format)) {
             throw new HostFailure(

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +23,7 @@ public record Image(Path folder, ImageManifest manifest) {
     public static final String MANIFEST = "image.json";
 
     /** A manifest with a thousand packages has 50 kB; what is larger is no manifest. */
-    private static final long MAX_MANIFEST = 4 << 20;
+    public static final int MAX_MANIFEST = 4 << 20;
 
     /**
      * The image in a folder: its manifest is read, its files are there and have their sizes; digests are not compared.
@@ -32,17 +31,28 @@ public record Image(Path folder, ImageManifest manifest) {
      * @throws HostFailure when the folder holds no image, or not all of it
      */
     public static Image open(Path folder) throws HostFailure {
+        Image image = read(folder);
+        for (String role : image.manifest.files().keySet()) {
+            image.requireWhole(role);
+        }
+        return image;
+    }
+
+    /**
+     * The image in a folder, as its manifest tells; nobody has looked for its files.
+     *
+     * @throws HostFailure when the folder holds no manifest, or not a valid one
+     */
+    public static Image read(Path folder) throws HostFailure {
         Path file = folder.resolve(MANIFEST);
         try {
+            // First of all: the store replaces an image by turning a link to another folder.
+            Path real = folder.toRealPath();
+            file = real.resolve(MANIFEST);
             if (Files.size(file) > MAX_MANIFEST) {
                 throw new HostFailure(file + " is far too large for a manifest.", "Get the image again.");
             }
-            Path real = folder.toRealPath();
-            Image image = new Image(real, ImageManifest.read(Files.readString(file), file.toString()));
-            for (Map.Entry<String, ImageFile> entry : image.manifest.files().entrySet()) {
-                image.requireWhole(entry.getKey(), entry.getValue());
-            }
-            return image;
+            return new Image(real, ImageManifest.read(Files.readString(file), file.toString()));
         } catch (NoSuchFileException | NotDirectoryException e) {
             throw new HostFailure(
                     folder + " holds no image: it has no " + MANIFEST + ".",
@@ -90,7 +100,24 @@ public record Image(Path folder, ImageManifest manifest) {
         return folder.resolve(file.path());
     }
 
-    private void requireWhole(String role, ImageFile file) throws HostFailure {
+    /**
+     * Looks into the kernel and the disk, as one does when an image arrives.
+     *
+     * @throws HostFailure when the kernel is known to be of another architecture, or the disk is damaged, not of the format
+     *     that the manifest tells, or in need of another file
+     */
+    public void requireSoundContent() throws IOException {
+        KernelFormat.require(kernel(), manifest.arch());
+        DiskFormat.requireStandAlone(disk(), manifest.disk().format());
+    }
+
+    /**
+     * Refuses a file of this image that is missing, no regular file, outside its folder or of another size.
+     *
+     * @param role a key of {@link ImageManifest#files()}
+     */
+    public void requireWhole(String role) throws HostFailure {
+        ImageFile file = manifest.files().get(role);
         Path path = resolve(file);
         String field = folder.resolve(MANIFEST) + ": the file of the field files." + role;
         try {

@@ -11,6 +11,11 @@ import java.nio.file.NoSuchFileException;
 public final class IoReason {
     private IoReason() {}
 
+    /** The reason, and the file that it is about if the exception knows. */
+    public static String withFile(IOException e) {
+        return e instanceof FileSystemException file && file.getFile() != null ? file.getFile() + ": " + of(e) : of(e);
+    }
+
     public static String of(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "it does not exist";

@@ -65,9 +65,7 @@ public final class ImageStore {
      * @throws HostFailure when there is none, telling which there are, or when it is damaged
      */
     public Image find(String name) throws HostFailure {
-        if (!ImageManifest.isName(name) || !Files.isDirectory(root.resolve(name))) {
-            throw new HostFailure("There is no image \"" + name + "\" in " + root + ".", whichThereAre());
-        }
+        requireNamed(name);
         Image image = Image.open(root.resolve(name));
         if (!image.manifest().name().equals(name)) {
             throw new HostFailure(
@@ -118,10 +116,49 @@ public final class ImageStore {
      *
      * @throws HostFailure when there is none of that name, or it is damaged
      */
-    public Image ready(String name, Progress progress) throws IOException {
+    public Image ready(String name, Progress progress) throws IOException, InterruptedException {
         Image image = find(name);
         new VerifiedFiles(image).requireAll(progress);
         return image;
+    }
+
+    /**
+     * Brings an image into the store, or replaces the one of the same name. Does nothing when the store has it already;
+     * waits while another process or thread writes to the same name, and then finds its work done.
+     *
+     * <p>A machine that runs on a replaced image goes on, QEMU has its files open; one that is just starting finds the old
+     * version's files for another hour.
+     *
+     * @throws HostFailure when the image could not be got, is damaged, or does not fit on the disk; the store is then as it
+     *     was
+     */
+    public Image add(ImageSource source, Progress progress) throws IOException, InterruptedException {
+        return new StoreWriter(this).add(source, progress);
+    }
+
+    /**
+     * Removes an image, damaged or not. A machine that runs on it goes on; one that is just starting fails.
+     *
+     * @throws HostFailure when there is none of that name
+     */
+    public void remove(String name, Progress progress) throws IOException, InterruptedException {
+        new StoreWriter(this).remove(name, progress);
+    }
+
+    /** Hashes every file of an image, whether it changed or not, and tells each file's state. */
+    public List<FileCheck> verify(String name, Progress progress) throws IOException, InterruptedException {
+        requireNamed(name);
+        return FileCheck.all(Image.read(root.resolve(name)), progress);
+    }
+
+    /**
+     * Copies an image into a folder, from which it can be added to another store.
+     *
+     * @param folder must not exist, or be empty
+     * @throws HostFailure when the folder is taken, cannot be written, or the image is damaged
+     */
+    public void export(String name, Path folder, Progress progress) throws IOException, InterruptedException {
+        new ImageExport(find(name)).to(folder, progress);
     }
 
     private List<String> names() throws HostFailure {
@@ -142,6 +179,12 @@ public final class ImageStore {
         }
         names.sort(null);
         return names;
+    }
+
+    private void requireNamed(String name) throws HostFailure {
+        if (!ImageManifest.isName(name) || !Files.isDirectory(root.resolve(name))) {
+            throw new HostFailure("There is no image \"" + name + "\" in " + root + ".", whichThereAre());
+        }
     }
 
     private String whichThereAre() throws HostFailure {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.ImageFile;
 import io.jenkins.plugins.qemush.engine.image.Progress;
+import io.jenkins.plugins.qemush.engine.image.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -35,13 +37,13 @@ final class VerifiedFiles {
      *
      * @throws HostFailure when one is damaged
      */
-    void requireAll(Progress progress) throws IOException {
+    void requireAll(Progress progress) throws IOException, InterruptedException {
         Set<String> known = note();
         boolean changed = false;
         for (Map.Entry<String, ImageFile> entry : image.manifest().files().entrySet()) {
             ImageFile file = entry.getValue();
             if (!known.contains(line(file))) {
-                requireDigest(entry.getKey(), file, progress);
+                requireDigest(entry.getKey(), progress);
                 changed = true;
             }
         }
@@ -80,14 +82,16 @@ final class VerifiedFiles {
         return file.sha256().orElseThrow() + " " + now.size() + " " + modified + " " + file.path();
     }
 
-    private void requireDigest(String role, ImageFile file, Progress progress) throws IOException {
+    /** Hashes one file, whatever is noted of it. */
+    void requireDigest(String role, Progress progress) throws IOException, InterruptedException {
+        ImageFile file = image.manifest().files().get(role);
         String name = image.manifest().name();
         String real = Sha256.of(image.resolve(file), "verify " + role + " of " + name, progress);
-        if (!real.equals(file.sha256().orElseThrow())) {
+        if (!file.sha256().equals(Optional.of(real))) {
             throw new HostFailure(
                     "The " + role + " of the image " + name + " is damaged: " + image.resolve(file)
                             + " has the SHA-256 digest " + real + " instead of "
-                            + file.sha256().get() + ".",
+                            + file.sha256().orElseThrow() + ".",
                     "Remove the image and add it again.");
         }
     }

@@ -1,9 +1,7 @@
-package io.jenkins.plugins.qemush.engine.image.store;
+package io.jenkins.plugins.qemush.engine.image;
 
-import io.jenkins.plugins.qemush.engine.image.Progress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,16 +10,16 @@ import java.util.HexFormat;
 
 /** SHA-256 of files. */
 public final class Sha256 {
-    static final int BLOCK = 1 << 20;
+    public static final int BLOCK = 1 << 20;
 
     private Sha256() {}
 
     /**
      * The digest of a file, 64 hexadecimal digits in lower case.
      *
-     * @throws InterruptedIOException when the thread is interrupted
+     * @param what the work, as the listener is to hear of it
      */
-    public static String of(Path file, String what, Progress progress) throws IOException {
+    public static String of(Path file, String what, Progress progress) throws IOException, InterruptedException {
         MessageDigest digest = start();
         byte[] block = new byte[BLOCK];
         long total = Files.size(file);
@@ -31,13 +29,15 @@ public final class Sha256 {
                 digest.update(block, 0, read);
                 done += read;
                 progress.at(what, done, total);
-                throwIfInterrupted(what);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException(what);
+                }
             }
         }
         return hex(digest);
     }
 
-    static MessageDigest start() {
+    public static MessageDigest start() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -45,14 +45,7 @@ public final class Sha256 {
         }
     }
 
-    static String hex(MessageDigest digest) {
+    public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** Leaves the thread's interrupt in place for whoever catches the exception. */
-    static void throwIfInterrupted(String what) throws InterruptedIOException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException(what + " was interrupted");
-        }
     }
 }

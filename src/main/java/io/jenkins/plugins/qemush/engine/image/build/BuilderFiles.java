@@ -1,0 +1,66 @@
+package io.jenkins.plugins.qemush.engine.image.build;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The builder's scripts and tables, unpacked from the jar or copied from the folder of classes. */
+final class BuilderFiles {
+    private static final String ENTRY = "/io/jenkins/plugins/qemush/images/debian/build";
+
+    private BuilderFiles() {}
+
+    /** Unpacks the builder into a folder; returns the script to run. */
+    static Path unpack(Path folder) throws IOException {
+        URL entry = Optional.ofNullable(BuilderFiles.class.getResource(ENTRY))
+                .orElseThrow(() -> new IOException("the image builder is missing from the jar: " + ENTRY));
+        try {
+            if (entry.getProtocol().equals("jar")) {
+                String[] jarAndPath = entry.toString().split("!", 2);
+                try (FileSystem jar = FileSystems.newFileSystem(jarOf(jarAndPath[0]), Map.of())) {
+                    copy(jar.getPath(jarAndPath[1]).getParent(), folder);
+                }
+            } else {
+                copy(Path.of(entry.toURI()).getParent(), folder);
+            }
+        } catch (URISyntaxException e) {
+            throw new IOException("the image builder cannot be found at " + entry, e);
+        }
+        return folder.resolve("build");
+    }
+
+    private static Path jarOf(String jarUrl) throws URISyntaxException {
+        return Path.of(new URI(jarUrl.substring("jar:".length())));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> files;
+        try (Stream<Path> tree = Files.walk(from)) {
+            files = tree.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            Path copy = to.resolve(from.relativize(file).toString());
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+            // A jar knows no modes.
+            if (isScript(copy) && !copy.toFile().setExecutable(true)) {
+                throw new IOException("cannot make " + copy + " executable");
+            }
+        }
+    }
+
+    private static boolean isScript(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return in.read() == '#' && in.read() == '!';
+        }
+    }
+}

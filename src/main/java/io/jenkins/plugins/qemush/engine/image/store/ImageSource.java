@@ -1,0 +1,60 @@
+package io.jenkins.plugins.qemush.engine.image.store;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.image.HandMade;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.image.ImageManifest;
+import io.jenkins.plugins.qemush.engine.image.Progress;
+import io.jenkins.plugins.qemush.engine.image.download.WebLimits;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where an image comes from on its way into the store. */
+public interface ImageSource {
+    /** The name that the image will have. */
+    String name();
+
+    /** The manifest, when it is known before the image has come: a store that has such an image need not fetch it. */
+    Optional<ImageManifest> manifest();
+
+    /**
+     * Puts the image into a folder.
+     *
+     * @param folder absolute and not there yet; what else is left in its parent is removed afterwards
+     * @param partial absolute, need not be there; what lies in it is still there for the next try after a failure
+     */
+    void bring(Path folder, Path partial, Progress progress) throws IOException, InterruptedException;
+
+    /**
+     * A folder with an {@code image.json}, or the address of one.
+     *
+     * @param place a path, or a URL with http, https or file
+     * @throws HostFailure when there is no image there
+     */
+    static ImageSource at(String place) throws IOException, InterruptedException {
+        if (!Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*").matcher(place).matches()) {
+            return folder(Path.of(place));
+        }
+        URI url = WebSource.parse(place);
+        return url.getScheme().toLowerCase(Locale.ROOT).equals("file")
+                ? folder(Path.of(url.getPath()))
+                : WebSource.open(url, WebLimits.DEFAULT);
+    }
+
+    /** A folder with an {@code image.json}, or that file itself. The image is copied. */
+    static ImageSource folder(Path folder) throws HostFailure {
+        boolean manifest = folder.endsWith(Image.MANIFEST) && Files.isRegularFile(folder);
+        Path absolute = folder.toAbsolutePath();
+        return new CopiedSource(Image.open(manifest ? absolute.getParent() : absolute));
+    }
+
+    /** Files that were made by hand, as an image of the given name. They are copied. */
+    static ImageSource handMade(String name, HandMade files) throws HostFailure {
+        return new CopiedSource(files.image(name));
+    }
+}
