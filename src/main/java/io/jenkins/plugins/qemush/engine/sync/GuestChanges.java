@@ -1,0 +1,159 @@
+package io.jenkins.plugins.qemush.engine.sync;
+
+import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the guest changed since its last listing.
+ *
+ * <p>In an overlay the listing is that of the upper layer. A folder there either lies over the one below, or replaces
+ * it; only an extended attribute tells which, and busybox cannot read those. So one entry that must show through is
+ * looked for ({@link #probes}): if it does not, the folder was replaced or just that entry deleted this very moment, and
+ * what the folder has now is compared.
+ */
+final class GuestChanges {
+
+    /** Folders that are new or changed, parents first. */
+    final TreeMap<String, GuestEntry> folders = new TreeMap<>();
+    /** Files and links to fetch. */
+    final TreeMap<String, GuestEntry> wanted = new TreeMap<>();
+    /** Entries to delete on the host, with all in them. */
+    final Set<String> deleted = new TreeSet<>();
+    /** For each folder that may have been replaced: an entry that shows unless it was. */
+    final TreeMap<String, String> probes = new TreeMap<>();
+    /** What must not come out of a guest, and why. */
+    final List<String> refused = new ArrayList<>();
+
+    private final TreeMap<String, GuestEntry> listing;
+    private final HostSnapshot known;
+    private final boolean overlay;
+
+    private GuestChanges(TreeMap<String, GuestEntry> listing, HostSnapshot known, boolean overlay) {
+        this.listing = listing;
+        this.known = known;
+        this.overlay = overlay;
+    }
+
+    /**
+     * @param before the last listing
+     * @param listing the new one; excluded entries are taken out of it, and those that must be looked at again the next
+     *     time are marked
+     * @param known what both sides had
+     * @param overlay whether the listing is that of an overlay's upper layer
+     */
+    static GuestChanges between(
+            Map<String, GuestEntry> before,
+            TreeMap<String, GuestEntry> listing,
+            HostSnapshot known,
+            Excludes excludes,
+            boolean overlay)
+            throws GuestFailure {
+        listing.keySet().removeIf(excludes::match);
+        GuestChanges changes = new GuestChanges(listing, known, overlay);
+        for (Map.Entry<String, GuestEntry> entry : listing.entrySet()) {
+            changes.demandFolderAround(entry.getKey());
+            GuestEntry old = before.get(entry.getKey());
+            if (old == null || !old.isSettled() || !old.equals(entry.getValue())) {
+                changes.sort(entry.getKey(), entry.getValue());
+            }
+        }
+        for (String name : before.keySet()) {
+            if (!listing.containsKey(name)) {
+                changes.deleted.add(name);
+            }
+        }
+        return changes;
+    }
+
+    private void demandFolderAround(String name) throws GuestFailure {
+        String parent = RawName.parent(name);
+        if (!parent.isEmpty()) {
+            GuestEntry around = listing.get(parent);
+            if (around == null || around.type() != EntryType.DIRECTORY) {
+                throw new GuestFailure(
+                        "The guest lists " + RawName.forHumans(name) + ", but not the folder it lies in.", "");
+            }
+        }
+    }
+
+    private void sort(String name, GuestEntry entry) {
+        HostEntry host = known.get(name);
+        boolean folder = entry.type() == EntryType.DIRECTORY;
+        if (host != null && folder != (host.type() == EntryType.DIRECTORY) && entry.type() != EntryType.SOCKET) {
+            deleted.add(name);
+        }
+        switch (entry.type()) {
+            case FILE -> want(name, entry);
+            case SYMLINK -> wanted.put(name, entry);
+            case DIRECTORY -> addFolder(name, entry);
+            case WHITEOUT -> {
+                if (overlay) {
+                    deleted.add(name);
+                } else {
+                    refuse(name, "is a device");
+                }
+            }
+            case SOCKET -> {}
+            case OTHER -> refuse(name, "is a device or a named pipe");
+        }
+    }
+
+    private void want(String name, GuestEntry entry) {
+        if (entry.isSetId()) {
+            refuse(name, "has the setuid or setgid bit");
+        } else {
+            wanted.put(name, entry);
+        }
+    }
+
+    private void addFolder(String name, GuestEntry entry) {
+        folders.put(name, entry);
+        if (overlay) {
+            hiddenChildren(name).stream().findFirst().ifPresent(child -> probes.put(name, child));
+        }
+    }
+
+    /** What both sides had in a folder and the upper layer says nothing of: still there unless the folder is new. */
+    List<String> hiddenChildren(String folder) {
+        return known.children(folder).stream()
+                .filter(child -> !listing.containsKey(child))
+                .toList();
+    }
+
+    /** @param visible names that the guest's folders have now, for the folders whose probe did not show */
+    void judgeReplaced(Set<String> visible) {
+        for (String folder : probes.keySet()) {
+            if (visible.contains(folder)) {
+                hiddenChildren(folder).stream()
+                        .filter(child -> !visible.contains(child))
+                        .forEach(deleted::add);
+            }
+        }
+    }
+
+    void refuse(String name, String why) {
+        refused.add(RawName.forHumans(name) + " " + why);
+        again(name);
+    }
+
+    /** Looks at an entry again the next time, whatever it looks like then. */
+    void again(String name) {
+        listing.computeIfPresent(name, (same, entry) -> entry.unsettled());
+    }
+
+    boolean needNothing() {
+        return wanted.isEmpty() && probes.isEmpty();
+    }
+
+    long bytes() {
+        return wanted.values().stream()
+                .filter(entry -> entry.type() == EntryType.FILE)
+                .mapToLong(GuestEntry::size)
+                .sum();
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.qemush.engine.sync;
+
+/**
+ * What a guest tells of one of its files.
+ *
+ * @param mode permission bits with setuid, setgid and sticky
+ * @param modified seconds since the epoch
+ * @param changed the inode's change time as the guest's {@code stat} prints it; empty when the entry may have changed
+ *     since without looking different
+ */
+record GuestEntry(EntryType type, int mode, long size, long modified, String inode, String changed) {
+
+    private static final int TYPE_MASK = 0170000;
+    private static final int SET_ID_BITS = 06000;
+
+    /** @param fields mode in hex, device numbers in hex, size, modification time, inode, change time */
+    static GuestEntry parse(String fields) {
+        String[] parts = fields.split(" ", 6);
+        int mode = Integer.parseInt(parts[0], 16);
+        return new GuestEntry(
+                typeOf(mode & TYPE_MASK, parts[1]),
+                mode & ~TYPE_MASK,
+                Long.parseLong(parts[2]),
+                Long.parseLong(parts[3]),
+                parts[4],
+                parts[5]);
+    }
+
+    private static EntryType typeOf(int format, String device) {
+        return switch (format) {
+            case 0100000 -> EntryType.FILE;
+            case 0040000 -> EntryType.DIRECTORY;
+            case 0120000 -> EntryType.SYMLINK;
+            case 0140000 -> EntryType.SOCKET;
+            case 0020000 -> device.equals("0,0") ? EntryType.WHITEOUT : EntryType.OTHER;
+            default -> EntryType.OTHER;
+        };
+    }
+
+    boolean isSetId() {
+        return (mode & SET_ID_BITS) != 0;
+    }
+
+    boolean isSettled() {
+        return !changed.isEmpty();
+    }
+
+    GuestEntry unsettled() {
+        return new GuestEntry(type, mode, size, modified, inode, "");
+    }
+}

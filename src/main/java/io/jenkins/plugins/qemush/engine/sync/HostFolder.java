@@ -1,0 +1,215 @@
+package io.jenkins.plugins.qemush.engine.sync;
+
+import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Changes the host's folder on behalf of a guest, and never anything outside: no symbolic link is followed at any
+ * component of a name. Files appear whole or not at all.
+ */
+final class HostFolder {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path root;
+
+    HostFolder(Path root) {
+        this.root = root;
+    }
+
+    HostEntry writeFile(String name, InputStream content, long size, int mode, FileTime modified) throws IOException {
+        Path target = locate(name);
+        Path part = partBeside(target);
+        try {
+            copy(content, part, size);
+            Files.setPosixFilePermissions(part, permissions(mode));
+            Files.setLastModifiedTime(part, modified);
+            HostEntry entry = describe(part);
+            replace(part, target, name);
+            return entry;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    HostEntry writeLink(String name, String linkTarget) throws IOException {
+        Path target = locate(name);
+        Path part = partBeside(target);
+        try {
+            Files.createSymbolicLink(part, RawName.toPath(linkTarget));
+            HostEntry entry = describe(part);
+            replace(part, target, name);
+            return entry;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** A second name for a file that was just written under the first. */
+    HostEntry writeHardLink(String name, String first) throws IOException {
+        Path target = locate(name);
+        Path part = partBeside(target);
+        try {
+            Files.createLink(part, locate(first));
+            HostEntry entry = describe(part);
+            if (entry.type() != EntryType.FILE) {
+                throw new GuestFailure(RawName.forHumans(name) + " is a hard link to something that is no file.", "");
+            }
+            replace(part, target, name);
+            return entry;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Makes the folder if it is missing, writable for now: its own mode comes with {@link #finishFolder}. */
+    void makeFolder(String name) throws IOException {
+        for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+            createFolder(name.substring(0, end));
+        }
+        Path folder = createFolder(name);
+        Set<PosixFilePermission> permissions =
+                EnumSet.copyOf(permissions(describe(folder).mode() | 0700));
+        Files.setPosixFilePermissions(folder, permissions);
+    }
+
+    private Path createFolder(String name) throws IOException {
+        Path folder = locate(name);
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(folder);
+        } else if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new HostFailure(
+                    "The guest made " + RawName.forHumans(name) + " a folder, but the host has something else there.",
+                    "Move it away, or exclude " + RawName.forHumans(name) + ".");
+        }
+        return folder;
+    }
+
+    HostEntry finishFolder(String name, int mode, FileTime modified) throws IOException {
+        Path folder = locate(name);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw notAFolder(name);
+        }
+        Files.setLastModifiedTime(folder, modified);
+        Files.setPosixFilePermissions(folder, permissions(mode));
+        return describe(folder);
+    }
+
+    /** @return whether it is gone; false for a folder that holds something still */
+    boolean delete(String name) throws IOException {
+        try {
+            Files.deleteIfExists(locate(name));
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        } catch (NoSuchFileException e) {
+            return true;
+        }
+    }
+
+    long freeBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
+    }
+
+    private Path locate(String name) throws IOException {
+        Path path = root;
+        Path relative = RawName.toPath(GuestListing.relative(name));
+        for (Path part : relative) {
+            if (!path.equals(root) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                    throw notAFolder(name);
+                }
+                throw new NoSuchFileException(path.toString());
+            }
+            path = path.resolve(part);
+        }
+        return path;
+    }
+
+    private static GuestFailure notAFolder(String name) {
+        return new GuestFailure(
+                "The guest's " + RawName.forHumans(name)
+                        + " was refused: the way to it leads through a link or a file.",
+                "");
+    }
+
+    private static Path partBeside(Path target) {
+        return target.resolveSibling(".qemu-sh-" + UUID.randomUUID() + ".part");
+    }
+
+    private static void replace(Path part, Path target, String name) throws IOException {
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new HostFailure(
+                    "The guest made " + RawName.forHumans(name) + " a file, but the folder of that name on the host"
+                            + " still holds files that are excluded or new.",
+                    "Move them away, or exclude " + RawName.forHumans(name) + ".");
+        }
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Runs of zeros become holes again. */
+    private static void copy(InputStream content, Path part, long size) throws IOException {
+        Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (SeekableByteChannel file = Files.newByteChannel(part, options)) {
+            byte[] buffer = new byte[BUFFER];
+            long at = 0;
+            while (at < size) {
+                int wanted = (int) Math.min(BUFFER, size - at);
+                int count = content.readNBytes(buffer, 0, wanted);
+                if (count < wanted) {
+                    throw new GuestFailure("The stream of files from the guest broke off.", "");
+                }
+                at += count;
+                if (at == size || !isZero(buffer, count)) {
+                    writeAt(file, at - count, ByteBuffer.wrap(buffer, 0, count));
+                }
+            }
+        }
+    }
+
+    private static void writeAt(SeekableByteChannel file, long position, ByteBuffer bytes) throws IOException {
+        file.position(position);
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    private static boolean isZero(byte[] buffer, int count) {
+        for (int at = 0; at < count; at++) {
+            if (buffer[at] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static HostEntry describe(Path path) throws IOException {
+        return HostSnapshot.describe(path);
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            if ((mode & (0400 >> permission.ordinal())) != 0) {
+                permissions.add(permission);
+            }
+        }
+        return permissions;
+    }
+}

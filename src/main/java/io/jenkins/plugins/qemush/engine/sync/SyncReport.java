@@ -1,0 +1,30 @@
+package io.jenkins.plugins.qemush.engine.sync;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What one push or pull did, for the log.
+ *
+ * @param way how it travelled; never {@link SyncMode#AUTO}
+ * @param entries files, links and folders written
+ * @param deleted entries removed
+ * @param bytes content of the files written
+ * @param note what the log should say besides, such as why the slower way was taken; empty for nothing
+ */
+public record SyncReport(SyncMode way, int entries, int deleted, long bytes, Duration took, String note) {
+
+    /** One line: {@code 3 changed, 1 deleted, 12.3 MB in 0.10 s (disk)}. */
+    @Override
+    public String toString() {
+        String line = String.format(
+                Locale.ROOT,
+                "%d changed, %d deleted, %.1f MB in %.2f s (%s)",
+                entries,
+                deleted,
+                bytes / 1e6,
+                took.toNanos() / 1e9,
+                way.name().toLowerCase(Locale.ROOT));
+        return note.isEmpty() ? line : line + "; " + note;
+    }
+}
