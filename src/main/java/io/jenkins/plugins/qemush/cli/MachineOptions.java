@@ -91,7 +91,7 @@ final class MachineOptions {
     private boolean keep;
 
     /** The machine that the flags ask for. */
-    VmRequest request(Console console, boolean workspaceDisk) throws IOException {
+    VmRequest request(Console console, boolean workspaceDisk) throws IOException, InterruptedException {
         if (bootTimeout < 1 || timeout < 0 || idleTimeout < 0) {
             throw new HostFailure("A time limit is negative, or no time at all for the boot.", "Give seconds.");
         }

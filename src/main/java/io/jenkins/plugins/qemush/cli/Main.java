@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             LogsCommand.class,
             SshConfigCommand.class,
             PrepareCommand.class,
+            ImageCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         },

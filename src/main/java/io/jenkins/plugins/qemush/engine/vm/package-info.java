@@ -1,4 +1,29 @@
 /**
- * One machine from its QEMU process to its end.
+ * One machine, from its QEMU process to the last trace of it.
+ *
+ * <p>Start at {@link io.jenkins.plugins.qemush.engine.vm.Vm}. Its life, and who sees to each step:
+ *
+ * <pre>
+ *   created      RunDirectory, OneTimeKey; VmRequest becomes QemuCommandLine
+ *      |
+ *   starting     QemuProcess, under guardian.sh: QEMU never outlives its supervisor
+ *      |
+ *   booting      VmBoot: QMP and console sockets, the key goes in (kernel command line or RootConsole), SSH
+ *      |
+ *   reachable &lt;--+
+ *      |         |   VmRequest.Limits: idle and total
+ *   busy --------+   commands over the one SshConnection
+ *      |
+ *   stopping     quit, or power-off where the disk is kept; then kill
+ *      |
+ *   gone         nothing is left but what was asked to be kept
+ * </pre>
+ *
+ * From every state {@code VmHealth} can turn the machine <em>dead</em>: QEMU ended ({@code QemuEnd}), the console showed a
+ * crash ({@code CrashDetector} with the table {@code CrashPattern}), the host's disk is full, a limit has passed. The first
+ * evidence makes the verdict; whoever waits for the guest gets it as an exception.
+ *
+ * <p>Around a machine stands its {@link io.jenkins.plugins.qemush.engine.vm.Supervisor}, which owns it and answers other
+ * processes on a Unix socket ({@code ControlServer}, {@link io.jenkins.plugins.qemush.engine.vm.ControlClient}).
  */
 package io.jenkins.plugins.qemush.engine.vm;

@@ -1,10 +1,12 @@
 # shellcheck shell=sh disable=SC2154
 # Typed into root's shell on the serial console, for images that take a key no other way. POSIX sh and busybox; the
 # variables qsh_user, qsh_key and qsh_now are set before. Each line stands alone: a terminal's line holds 4095 bytes.
+# The password "!" that busybox gives is a locked account to sshd, key or no key; "*" only fits no password.
 qsh_add() { adduser -D "$qsh_user" || adduser --disabled-password --gecos '' "$qsh_user" || useradd -m "$qsh_user"; }
 qsh_write() { echo "$qsh_user:x:1000:1000::/home/$qsh_user:/bin/sh" >>/etc/passwd; echo "$qsh_user:x:1000:" >>/etc/group; }
 qsh_home() { grep "^$qsh_user:" /etc/passwd | cut -d: -f6; }
 id "$qsh_user" >/dev/null 2>&1 || qsh_add >/dev/null 2>&1 || qsh_write
+[ ! -w /etc/shadow ] || sed -i "s/^$qsh_user:!/$qsh_user:*/" /etc/shadow
 mkdir -p "$(qsh_home)"; [ "$qsh_user" = root ] || chown "$qsh_user" "$(qsh_home)"
 qsh_allow() { mkdir -p "$1/.ssh"; echo "$qsh_key" >>"$1/.ssh/authorized_keys"; chmod 700 "$1/.ssh"; chmod 600 "$1/.ssh/authorized_keys"; }
 qsh_allow "$(grep ^root: /etc/passwd | cut -d: -f6)"
