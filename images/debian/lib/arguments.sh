@@ -62,7 +62,8 @@ check_arguments() {
     [ -n "$arch" ] || fail "$EX_USAGE" "--arch is missing" "Known are: $(known_architectures)"
     [ -n "$output" ] || fail "$EX_USAGE" "--output is missing"
     image_name=${image_name:-debian-$arch${board:+-$board}${plain:+-plain}}
-    matches "$image_name" '[a-z0-9][a-z0-9._-]*' || fail "$EX_USAGE" "--name $image_name: lower case letters, digits, . _ - only"
+    matches "$image_name" '[a-z0-9][a-z0-9._-]*' ||
+        fail "$EX_USAGE" "--name $image_name: lower case letters, digits, . _ - only"
     matches "$size" '[1-9][0-9]*[MGT]' || fail "$EX_USAGE" "--size $size: a number and M, G or T, as in 1G"
     matches "$include" '([a-z0-9][a-z0-9+.:-]*(,[a-z0-9][a-z0-9+.:-]*)*)?' ||
         fail "$EX_USAGE" "--include $include: names of packages with commas between them"

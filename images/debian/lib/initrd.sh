@@ -15,8 +15,8 @@ make_initrd() {
     choose_epoch
     set_times "$tree"
     # Not compressed: under emulation that takes longer than to read it.
-    (cd -- "$tree" && find . -print0 | sort -z | cpio --null --create --format=newc --owner=0:0 --reproducible --quiet) \
-        > "$image/initrd"
+    (cd -- "$tree" && find . -print0 | sort -z |
+        cpio --null --create --format=newc --owner=0:0 --reproducible --quiet) > "$image/initrd"
 }
 
 # The time of all that is made here: the same packages give the same image.

@@ -59,14 +59,20 @@ mirror_out_of_date() {
 
 explain_failure() {
     local log=$work/mmdebstrap.log
-    grep -E '^(E|Err):? ?' "$log" | sort -u | head -n 8 | while read -r line; do say "$line"; done
+    grep '^E: ' "$log" | grep -vE 'apt-get update|apt download failed|mmdebstrap failed' |
+        sort -u | head -n 5 >&2 || true
+    if grep -q 'does not have a Release' "$log"; then
+        fail "$EX_DATAERR" "the mirror has no Debian release $suite" "Is the name right? Or try another --mirror URL."
+    fi
     if grep -qE 'Unable to locate package|has no installation candidate|unmet dependencies|held broken' "$log"; then
-        fail "$EX_DATAERR" "Debian $suite has no such package for $debian_arch, or it cannot be installed with the others" \
+        fail "$EX_DATAERR" \
+            "Debian $suite has no such package for $debian_arch, or it cannot be installed with the others" \
             "Look up the name with: apt-cache search, or choose another release with --suite."
     fi
-    if mirror_out_of_step || grep -qE 'Failed to fetch|Could not|Temporary failure|does not have a Release|is expired|Unable to' "$log"
+    if mirror_out_of_step || grep -qE 'Failed to fetch|Could not|Temporary failure|is expired|Unable to' "$log"
     then
-        fail "$EX_TEMPFAIL" "the Debian mirror failed: the network, or the mirror itself; nothing is wrong with the image" \
+        fail "$EX_TEMPFAIL" \
+            "the Debian mirror failed: the network, or the mirror itself; nothing is wrong with the image" \
             "Try again later, another mirror (--mirror URL) or another release (--suite)."
     fi
     tail -n 15 "$log" >&2

@@ -48,7 +48,8 @@ link_busybox() {
     ln -sf ../bin/busybox "$1/usr/sbin/modprobe"
     ln -sf ../bin/busybox "$1/usr/sbin/getty"
     ln -sf ../bin/busybox "$1/usr/sbin/reboot"
-    [ -e "$1/usr/bin/sh" ] || ln -s busybox "$1/usr/bin/sh"
+    # Not busybox: its shell prefers its own commands to those of packages.
+    ln -sf dash "$1/usr/bin/sh"
 }
 
 # Which commands a busybox has, without running it: in it stands one sorted list of strings, [[ near its start.
@@ -90,15 +91,3 @@ make_home() {
     chmod 600 "$1/.ssh/authorized_keys"
 }
 
-add_host_key() {
-    local key=$1/etc/ssh/ssh_host_ed25519_key
-    if [ -n "$host_key" ]; then
-        install -m 600 -- "$host_key" "$key"
-        ssh-keygen -y -f "$key" > "$key.pub" < /dev/null || fail "$EX_USAGE" "--host-key $host_key: not a private SSH key"
-    else
-        ssh-keygen -q -t ed25519 -N '' -C '' -f "$key"
-    fi
-    host_public_key=$(cut -d' ' -f1,2 "$key.pub")
-    matches "$host_public_key" 'ssh-ed25519 .*' || fail "$EX_USAGE" "--host-key $host_key: not an ed25519 key"
-    echo "$host_public_key" > "$key.pub"
-}

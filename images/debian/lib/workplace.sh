@@ -28,7 +28,8 @@ check_replaceable() {
     [ -e "$output" ] || return 0
     [ -d "$output" ] || fail "$EX_CANTCREAT" "$output is not a folder"
     [ -e "$output/image.json" ] || [ -z "$(ls -A -- "$output")" ] ||
-        fail "$EX_CANTCREAT" "$output holds something that is no image: not replaced" "Name another folder, or empty it."
+        fail "$EX_CANTCREAT" "$output holds something that is no image: not replaced" \
+            "Name another folder, or empty it."
 }
 
 # What builds left that were killed without a chance to clean up.
