@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,15 +24,13 @@ final class CommandOptions {
             description = "Where the command runs (default: the home).")
     private String directory;
 
-    GuestCommand command(List<String> words, String user) throws HostFailure {
+    /** The command; without --workdir it runs in the shared folder, if there is one. */
+    GuestCommand command(List<String> words, String user, Optional<SharedFolder> folder) throws HostFailure {
         if (words.isEmpty()) {
             throw new HostFailure("Which command?", "Give it after --, for instance: -- uname -m");
         }
-        return new GuestCommand(words, user, environment(), directory());
-    }
-
-    Optional<String> directory() {
-        return Optional.ofNullable(directory);
+        Optional<String> where = Optional.ofNullable(directory).or(() -> folder.map(SharedFolder::guestDirectory));
+        return new GuestCommand(words, user, environment(), where);
     }
 
     private Map<String, String> environment() throws HostFailure {

@@ -4,8 +4,10 @@ import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.vm.ControlClient;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,12 +32,18 @@ final class ExecCommand implements Callable<Integer> {
     @Mixin
     private CommandOptions options = new CommandOptions();
 
+    @Mixin
+    private FolderOptions folders = new FolderOptions();
+
     @Override
     public Integer call() throws Exception {
         RunDirectory directory = RunRoot.ofUser().find(name);
-        ControlClient client = new ControlClient(directory);
-        return client.run(
-                options.command(words, Machines.user(directory, user)),
-                new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error()));
+        String who = Machines.user(directory, user);
+        Optional<SharedFolder> folder = folders.folder(who);
+        return new ControlClient(directory)
+                .run(
+                        options.command(words, who, folder),
+                        folder,
+                        new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error()));
     }
 }

@@ -41,9 +41,7 @@ final class ForegroundMachine implements AutoCloseable {
         return machine;
     }
 
-    /** Waits until commands can run. */
-    Supervisor boot() throws IOException, InterruptedException {
-        supervisor.boot();
+    Supervisor supervisor() {
         return supervisor;
     }
 

@@ -62,10 +62,12 @@ final class PrepareCommand implements Callable<Integer> {
         VmRequest request = wanted.persistent();
         RunDirectory directory = RunRoot.ofUser().create(request.name());
         try (ForegroundMachine foreground = ForegroundMachine.start(request, directory, console)) {
+            foreground.supervisor().boot();
             int status = foreground
-                    .boot()
+                    .supervisor()
                     .execute(
                             GuestCommand.rootScript(ALLOW, request.user(), key),
+                            Optional.empty(),
                             GuestStreams.output(StandardStreams.error(), StandardStreams.error()));
             if (status != 0) {
                 throw new HostFailure(

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.qemush.cli;
 
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
 import io.jenkins.plugins.qemush.engine.vm.Supervisor;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  qemu-sh run --arch aarch64 -- uname -m",
-            "  qemu-sh run --arch s390x --sync . -w . -- sh -c 'make && make check'",
+            "  qemu-sh run --arch s390x --sync . -- sh -c 'make && make check'",
             "  qemu-sh run --arch armhf --kernel zImage --disk root.qcow2 --user shell id",
             "  qemu-sh run -v --arch riscv64 -- true     shows the QEMU command line, ready to paste"
         })
@@ -32,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
     private CommandOptions options = new CommandOptions();
 
     @Mixin
-    private FileOptions files = new FileOptions();
+    private FolderOptions folders = new FolderOptions();
 
     @Parameters(paramLabel = "COMMAND", description = "The command and its arguments.")
     private List<String> words = new ArrayList<>();
@@ -45,15 +48,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        VmRequest request = machine.request(console, files.wantDisk());
-        options.command(words, request.user());
+        VmRequest request = machine.request(console, folders.wanted());
+        Optional<SharedFolder> folder = folders.folder(request.user());
+        GuestCommand command = options.command(words, request.user(), folder);
         RunDirectory directory = RunRoot.ofUser().create(request.name());
         try (ForegroundMachine foreground = ForegroundMachine.start(request, directory, console)) {
-            Supervisor supervisor = foreground.boot();
-            return files.around(
-                    supervisor,
-                    console,
-                    options.command(words, request.user()),
+            Supervisor supervisor = foreground.supervisor();
+            folder.ifPresent(supervisor::prepare);
+            supervisor.boot();
+            return supervisor.execute(
+                    command,
+                    folder,
                     new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error()));
         }
     }

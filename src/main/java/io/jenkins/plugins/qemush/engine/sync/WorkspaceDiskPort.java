@@ -17,5 +17,5 @@ public interface WorkspaceDiskPort {
      *
      * @param bytes a multiple of 512
      */
-    void resized(long bytes) throws IOException;
+    void resized(long bytes) throws IOException, InterruptedException;
 }

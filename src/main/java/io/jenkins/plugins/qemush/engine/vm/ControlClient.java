@@ -15,6 +15,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Speaks to the supervisor of a machine, from any process of the same user. Each call is a connection of its own. */
 public final class ControlClient implements GuestShell {
@@ -31,13 +32,24 @@ public final class ControlClient implements GuestShell {
 
     @Override
     public int run(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
-        return ask(new ControlRequest(Verb.EXECUTE, command, "", 0, 0), streams).status();
+        return run(command, Optional.empty(), streams);
+    }
+
+    /** Runs a command with a folder of the host: brought into the guest before, and back behind it. */
+    public int run(GuestCommand command, Optional<SharedFolder> folder, GuestStreams streams)
+            throws IOException, InterruptedException {
+        return ask(new ControlRequest(Verb.EXECUTE, Optional.of(command), folder, Optional.empty()), streams)
+                .status();
     }
 
     /** Runs a command on a pty; {@code streams.in()} is what is typed. */
     public int terminal(GuestCommand command, String term, int columns, int rows, GuestStreams streams)
             throws IOException, InterruptedException {
-        return ask(new ControlRequest(Verb.TERMINAL, command, term, columns, rows), streams)
+        ControlRequest.Terminal terminal = new ControlRequest.Terminal(term, columns, rows);
+        return ask(
+                        new ControlRequest(
+                                Verb.TERMINAL, Optional.of(command), Optional.empty(), Optional.of(terminal)),
+                        streams)
                 .status();
     }
 

@@ -118,7 +118,8 @@ final class ControlSession {
 
     private int execute(ControlRequest request, InputStream input) throws IOException, InterruptedException {
         return supervisor.execute(
-                request.command(),
+                request.command().orElseThrow(),
+                request.folder(),
                 new GuestStreams(
                         input,
                         new FrameOutputStream(out, Frame.Kind.STDOUT),
@@ -128,8 +129,10 @@ final class ControlSession {
     private int terminal(ControlRequest request, InputStream input) throws IOException, InterruptedException {
         supervisor.awaitReachable();
         supervisor.commandStarts("terminal");
-        try (GuestTerminal opened =
-                supervisor.vm().terminal(request.command(), request.term(), request.columns(), request.rows())) {
+        ControlRequest.Terminal wanted = request.terminal().orElseThrow();
+        try (GuestTerminal opened = supervisor
+                .vm()
+                .terminal(request.command().orElseThrow(), wanted.type(), wanted.columns(), wanted.rows())) {
             terminal = opened;
             Thread typing = new Thread(() -> type(input, opened), "qemu-sh typing");
             typing.setDaemon(true);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Supervisor implements AutoCloseable {
     private final Vm vm;
     private final FileChannel lockFile;
+    private final Workspaces workspaces;
     private final CompletableFuture<Void> reachable = new CompletableFuture<>();
     private final CompletableFuture<Void> stopWanted = new CompletableFuture<>();
     private final AtomicInteger running = new AtomicInteger();
@@ -36,6 +38,7 @@ public final class Supervisor implements AutoCloseable {
     private Supervisor(Vm vm, FileChannel lockFile) {
         this.vm = vm;
         this.lockFile = lockFile;
+        this.workspaces = new Workspaces(vm);
     }
 
     /**
@@ -107,13 +110,29 @@ public final class Supervisor implements AutoCloseable {
         return running.get() > 0 ? VmState.BUSY : VmState.REACHABLE;
     }
 
-    /** Runs a command in the guest; it shows in the timeline and keeps the machine from being idle. */
-    public int execute(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
+    /** Begins to bring a folder into the guest while that boots; {@link #execute} with it will find most done. */
+    public void prepare(SharedFolder folder) {
+        workspaces.prepare(folder);
+    }
+
+    /**
+     * Runs a command in the guest; it shows in the timeline and keeps the machine from being idle.
+     *
+     * @param folder brought into the guest before, and back behind the command
+     */
+    public int execute(GuestCommand command, Optional<SharedFolder> folder, GuestStreams streams)
+            throws IOException, InterruptedException {
         awaitReachable();
         commandStarts(ShellQuote.readable(command.arguments()));
         int status = ControlAnswer.NO_STATUS;
         try {
+            if (folder.isPresent()) {
+                workspaces.toGuest(folder.get());
+            }
             status = vm.run(command, streams);
+            if (folder.isPresent()) {
+                workspaces.toHost(folder.get());
+            }
             return status;
         } finally {
             commandEnds(status);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
 import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
 import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
+import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.vm.Timeline.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,9 +183,9 @@ public final class Vm implements AutoCloseable, GuestShell {
     }
 
     /** Where the workspace's disk is, and how the guest learns that it has grown. */
-    public Optional<WorkspaceDiskFile> workspaceDisk() {
+    Optional<WorkspaceDiskPort> workspaceDisk() {
         return request.workspaceDisk() && Files.exists(directory.workspaceDisk())
-                ? Optional.of(new WorkspaceDiskFile(directory.workspaceDisk(), links.qmp()))
+                ? Optional.of(new WorkspaceDiskFile(directory.workspaceDisk(), links))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -10,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** The file behind the workspace's disk. QEMU has it open from the start; the engine fills it when there is something. */
-public final class WorkspaceDiskFile {
+final class WorkspaceDiskFile implements WorkspaceDiskPort {
     private static final int SECTOR = 512;
 
     private final Path file;
-    private final QmpClient qmp;
+    private final VmLinks links;
 
-    WorkspaceDiskFile(Path file, QmpClient qmp) {
+    WorkspaceDiskFile(Path file, VmLinks links) {
         this.file = file;
-        this.qmp = qmp;
+        this.links = links;
     }
 
     /** A disk of one sector: QEMU takes no empty one. */
@@ -29,14 +30,21 @@ public final class WorkspaceDiskFile {
         }
     }
 
+    @Override
     public Path file() {
         return file;
     }
 
-    /** Tells the guest that the disk has this size now, in bytes; a multiple of 512. */
+    @Override
+    public String serial() {
+        return QemuCommandLine.WORKSPACE_NODE;
+    }
+
+    @Override
     public void resized(long bytes) throws IOException, InterruptedException {
-        qmp.execute(
-                "block_resize",
-                QmpClient.arguments(Map.of("node-name", QemuCommandLine.WORKSPACE_NODE, "size", bytes)));
+        links.qmp()
+                .execute(
+                        "block_resize",
+                        QmpClient.arguments(Map.of("node-name", QemuCommandLine.WORKSPACE_NODE, "size", bytes)));
     }
 }
