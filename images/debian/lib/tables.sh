@@ -21,7 +21,7 @@ read_architecture() {
 # $1: board, or nothing for QEMU's virtual machine. Sets dtb disk_modules network_modules root disk machine.
 read_board() {
     dtb='' disk=virtio machine='' root=LABEL=qemush-root
-    disk_modules="$bus_module $(modules_for disk)"
+    disk_modules="${bus_module#-} $(modules_for disk)"
     network_modules=$(modules_for network)
     [ -n "$1" ] || return 0
     local known wanted=$arch
