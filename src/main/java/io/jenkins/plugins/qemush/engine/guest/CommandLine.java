@@ -2,16 +2,23 @@ package io.jenkins.plugins.qemush.engine.guest;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A {@link GuestCommand} in the form that travels: a command line that is the same for all, and one line of input that
  * says everything. So neither arguments nor environment show up in the guest's process list before the command itself
- * does, and their size has no limit but the guest's memory.
+ * does, and of their size only what {@code execve} takes in the guest is a limit.
  */
 final class CommandLine {
     /** A shell reads a line byte by byte and leaves what follows to the command: hence one line, newlines written {@code $qsh_n}. */
     private static final String READ_AND_RUN = "qsh_n='\n';IFS= read -r qsh_s&&eval \"$qsh_s\"";
+
+    /**
+     * A shell that has the environment from its start: busybox runs its own commands in forks of the shell, and only
+     * what a process was started with shows in /proc, where {@link CookieKiller} looks.
+     */
+    private static final String RUN = "exec /bin/sh -c '\"$@\"; exit $?' sh \"$@\"";
 
     /** The names that {@code export} takes. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -36,14 +43,13 @@ final class CommandLine {
             line.append("export ").append(checked(variable.getKey())).append('=');
             line.append(oneLine(variable.getValue())).append("; ");
         }
-        command.directory()
-                .ifPresentOrElse(
-                        directory ->
-                                line.append("cd ").append(oneLine(directory)).append(" || exit 126; "),
-                        () -> line.append("cd; "));
+        Optional<String> directory = command.directory();
+        line.append(directory.isEmpty() ? "cd; " : "cd -- " + oneLine(directory.get()) + " || exit 126; ");
         StringBuilder parameters = new StringBuilder("set --");
-        command.arguments().forEach(argument -> parameters.append(' ').append(oneLine(argument)));
-        return parameters + "; " + line + "unset qsh_n qsh_s; \"$@\"; exit $?\n";
+        for (String argument : command.arguments()) {
+            parameters.append(' ').append(oneLine(argument));
+        }
+        return parameters + "; " + line + "unset qsh_n qsh_s; " + RUN + "\n";
     }
 
     private static String checked(String name) throws HostFailure {
@@ -55,7 +61,12 @@ final class CommandLine {
         return name;
     }
 
-    private static String oneLine(String text) {
+    private static String oneLine(String text) throws HostFailure {
+        if (text.indexOf(0) >= 0) {
+            throw new HostFailure(
+                    "An argument, variable or directory of the command contains a NUL character.",
+                    "Pass such data through a file or standard input.");
+        }
         return ShellQuote.word(text).replace("\n", "'\"$qsh_n\"'");
     }
 }

@@ -1,40 +1,35 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
-import com.jcraft.jsch.ChannelExec;
-import com.jcraft.jsch.JSchException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A command on a pty in the guest, for people. */
 public final class GuestTerminal implements AutoCloseable {
-    private static final int OPEN_TIMEOUT_MILLIS = 60_000;
-
-    private final ChannelExec channel;
-    private final InputStream output;
+    private final CommandChannel channel;
     private final OutputStream input;
 
-    private GuestTerminal(ChannelExec channel, InputStream output, OutputStream input) {
+    private GuestTerminal(CommandChannel channel, OutputStream input) {
         this.channel = channel;
-        this.output = output;
         this.input = input;
     }
 
-    static GuestTerminal open(ChannelExec channel, GuestCommand command, String term, int columns, int rows)
-            throws IOException {
-        try {
-            channel.setCommand(interactive(command).getBytes(StandardCharsets.UTF_8));
-            channel.setPty(true);
-            channel.setPtyType(term, columns, rows, 0, 0);
-            InputStream output = channel.getInputStream();
-            OutputStream input = channel.getOutputStream();
-            channel.connect(OPEN_TIMEOUT_MILLIS);
-            return new GuestTerminal(channel, output, input);
-        } catch (JSchException e) {
-            channel.disconnect();
-            throw SshConnection.lost(e);
-        }
+    static GuestTerminal open(
+            SshConnection connection, GuestCommand command, String term, int columns, int rows, OutputStream screen)
+            throws IOException, InterruptedException {
+        byte[] line = interactive(command).getBytes(StandardCharsets.UTF_8);
+        CommandOutput out = new CommandOutput(screen);
+        AtomicReference<OutputStream> input = new AtomicReference<>();
+        CommandChannel channel = connection.channel(out, out, opening -> {
+            opening.setCommand(line);
+            opening.setPty(true);
+            opening.setPtyType(term, columns, rows, 0, 0);
+            opening.setOutputStream(out, true);
+            input.set(opening.getOutputStream());
+        });
+        return new GuestTerminal(channel, input.get());
     }
 
     /** No arguments: a login shell. A terminal's input line is limited and echoed, so the command goes as it is. */
@@ -45,40 +40,31 @@ public final class GuestTerminal implements AutoCloseable {
         }
         String run = command.arguments().isEmpty() ? "exec \"$SHELL\" -l" : ShellQuote.words(command.arguments());
         String there = command.directory()
-                .map(directory -> "cd " + ShellQuote.word(directory) + " && ")
+                .map(directory -> "cd -- " + ShellQuote.word(directory) + " && ")
                 .orElse("");
         return shell + " -c " + ShellQuote.word(there + run);
     }
 
-    public InputStream output() {
-        return output;
-    }
-
-    public OutputStream input() {
-        return input;
+    /** Sends what is typed, on a thread of its own; the end of it is the end of the terminal's input. */
+    public void type(InputStream keys) {
+        CommandChannel.feed(new byte[0], keys, input);
     }
 
     public void resize(int columns, int rows) {
-        channel.setPtySize(columns, rows, 0, 0);
+        channel.resize(columns, rows);
     }
 
     /**
-     * The exit status once the output has ended.
+     * Waits for the exit status; all of the output was delivered by then.
      *
      * @throws IOException when the connection was lost before
      */
     public int exitStatus() throws IOException, InterruptedException {
-        for (int i = 0; i < 500 && !channel.isClosed(); i++) {
-            Thread.sleep(10);
-        }
-        if (channel.getExitStatus() < 0) {
-            throw new IOException("the connection to the guest was lost");
-        }
-        return channel.getExitStatus();
+        return channel.awaitStatus();
     }
 
     @Override
     public void close() {
-        channel.disconnect();
+        channel.close();
     }
 }

@@ -1,43 +1,32 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
 import com.jcraft.jsch.ChannelExec;
-import com.jcraft.jsch.HostKey;
-import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The one SSH connection to a guest, as root; every command is a channel on it.
+ * The way to a guest, as root; every command is a channel of its own.
  *
- * <p>A handshake costs the guest 0.5 to 1.8 s under TCG, a channel 0.05 s.
+ * <p>A handshake costs the guest 0.5 to 1.8 s under TCG, a channel 0.05 s: all commands share one session, and another is
+ * opened only when none takes one more (sshd's MaxSessions is 10 by default), hangs on a reader, or lives.
  */
 public final class SshConnection implements GuestShell, AutoCloseable {
-    /** chacha20 first: without AES instructions, as under TCG, it is the fastest by far. */
-    private static final Map<String, String> CONFIG = Map.of(
-            "StrictHostKeyChecking", "yes",
-            "PreferredAuthentications", "publickey",
-            "MaxAuthTries", "1",
-            "cipher.s2c", "chacha20-poly1305@openssh.com,aes128-gcm@openssh.com,aes128-ctr",
-            "cipher.c2s", "chacha20-poly1305@openssh.com,aes128-gcm@openssh.com,aes128-ctr",
-            "kex", "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256",
-            "compression.s2c", "none",
-            "compression.c2s", "none");
+    /** For each answer of a later handshake: the guest is up, but may be busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** A guest that answers no keepalive for this many intervals is gone. */
-    private static final int KEEPALIVES = 6;
+    private static final int MOST_SESSIONS = 32;
 
-    private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(5);
+    private final SshEndpoint endpoint;
+    private final List<SshSession> sessions = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
-    private final Session session;
-
-    private SshConnection(Session session) {
-        this.session = session;
+    private SshConnection(SshEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     /**
@@ -48,46 +37,17 @@ public final class SshConnection implements GuestShell, AutoCloseable {
      * @throws HostFailure when the guest refuses the key or shows another host key than the pinned one
      * @throws IOException when it did not answer (yet)
      */
-    public static SshConnection open(SshEndpoint endpoint, Duration patience) throws IOException {
-        try {
-            JSch jsch = new JSch();
-            jsch.addIdentity(endpoint.privateKey().toString());
-            Session session = jsch.getSession(GuestCommand.ROOT, SshEndpoint.HOST, endpoint.port());
-            CONFIG.forEach(session::setConfig);
-            session.setDaemonThread(true);
-            pin(session, endpoint);
-            session.connect(Math.toIntExact(patience.toMillis()));
-            session.setServerAliveCountMax(KEEPALIVES);
-            session.setServerAliveInterval(Math.toIntExact(KEEPALIVE_INTERVAL.toMillis()));
-            return new SshConnection(session);
-        } catch (JSchException e) {
-            throw explained(e);
-        }
+    public static SshConnection open(SshEndpoint endpoint, Duration patience) throws IOException, InterruptedException {
+        SshConnection connection = new SshConnection(endpoint);
+        connection.sessions.add(session(endpoint, patience));
+        return connection;
     }
 
-    private static void pin(Session session, SshEndpoint endpoint) throws JSchException {
-        byte[] key = Base64.getDecoder().decode(endpoint.hostKey().split(" ")[1]);
-        String name = "[" + SshEndpoint.HOST + "]:" + endpoint.port();
-        session.getHostKeyRepository().add(new HostKey(name, key), null);
-        // Asked for by type: the server may have other keys that nobody pinned.
-        session.setConfig("server_host_key", endpoint.hostKey().split(" ")[0]);
-    }
-
-    private static IOException explained(JSchException e) {
-        String message = String.valueOf(e.getMessage());
-        if (message.startsWith("Auth fail") || message.startsWith("Auth cancel")) {
-            return new HostFailure(
-                    "The guest's SSH server refused root's key.",
-                    "Let the image's sshd_config say PermitRootLogin prohibit-password and PubkeyAuthentication yes.",
-                    e);
-        }
-        if (message.contains("HostKey") || message.contains("reject")) {
-            return new HostFailure(
-                    "The guest showed another SSH host key than the image's own.",
-                    "If the image was changed on purpose, build or add it again; otherwise do not trust it.",
-                    e);
-        }
-        return new IOException("no SSH connection: " + message, e);
+    private static SshSession session(SshEndpoint endpoint, Duration patience)
+            throws IOException, InterruptedException {
+        return Abandonable.call(
+                        () -> SshSession.open(endpoint, patience), () -> false, SshSession::close, "qemu-sh connect")
+                .orElseThrow();
     }
 
     @Override
@@ -97,32 +57,56 @@ public final class SshConnection implements GuestShell, AutoCloseable {
         }
     }
 
-    /** Opens a terminal: the command's streams are those of a pty in the guest. */
-    public GuestTerminal terminal(GuestCommand command, String term, int columns, int rows) throws IOException {
-        return GuestTerminal.open(execChannel(), command, term, columns, rows);
+    /** Opens a terminal: the command runs on a pty in the guest, and {@code screen} takes what it shows. */
+    public GuestTerminal terminal(GuestCommand command, String term, int columns, int rows, OutputStream screen)
+            throws IOException, InterruptedException {
+        return GuestTerminal.open(this, command, term, columns, rows, screen);
     }
 
+    /** Opens a channel on the first session that takes it. */
+    CommandChannel channel(CommandOutput out, CommandOutput err, SshSession.Setup setup)
+            throws IOException, InterruptedException {
+        while (true) {
+            int known = sessions.size();
+            for (SshSession session : sessions) {
+                Optional<ChannelExec> channel = session.isUsable() ? session.channel(setup) : Optional.empty();
+                if (channel.isPresent()) {
+                    return new CommandChannel(session, channel.get(), out, err);
+                }
+            }
+            grow(known);
+        }
+    }
+
+    /** Adds a session, unless another thread has done so meanwhile. */
+    private synchronized void grow(int known) throws IOException, InterruptedException {
+        if (closed) {
+            throw new IOException("the connection to the guest is closed");
+        }
+        if (sessions.size() > known) {
+            return;
+        }
+        sessions.removeIf(session -> !session.isConnected());
+        if (sessions.size() >= MOST_SESSIONS) {
+            throw new HostFailure(
+                    "The guest's SSH server takes no more commands on " + MOST_SESSIONS + " connections.",
+                    "Run fewer commands at once, or raise MaxSessions in the image's sshd_config.");
+        }
+        SshSession added = session(endpoint, PATIENCE);
+        sessions.add(added);
+        if (closed) {
+            added.close();
+        }
+    }
+
+    /** Whether no session was lost. */
     public boolean isConnected() {
-        return session.isConnected();
-    }
-
-    ChannelExec execChannel() throws IOException {
-        try {
-            return (ChannelExec) session.openChannel("exec");
-        } catch (JSchException e) {
-            throw lost(e);
-        }
-    }
-
-    static IOException lost(Exception e) {
-        if (e instanceof InterruptedIOException interrupted) {
-            return interrupted;
-        }
-        return new IOException("the SSH connection to the guest was lost: " + e.getMessage(), e);
+        return sessions.stream().allMatch(SshSession::isConnected);
     }
 
     @Override
     public void close() {
-        session.disconnect();
+        closed = true;
+        sessions.forEach(SshSession::close);
     }
 }

@@ -5,21 +5,20 @@ import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 
 /** One client of a supervisor: one request, answered. A client that goes away takes its command along. */
 final class ControlSession {
-    private static final int INPUT_BUFFER = 64 * 1024;
+    /** How often a client whose input nobody reads is asked whether it is still there. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final SocketChannel channel;
     private final Supervisor supervisor;
     private final DataInputStream in;
     private final DataOutputStream out;
-    private final PipedOutputStream toCommand = new PipedOutputStream();
+    private final ClientInput input = new ClientInput();
     private volatile GuestTerminal terminal;
 
     ControlSession(SocketChannel channel, Supervisor supervisor) {
@@ -36,8 +35,7 @@ final class ControlSession {
                 return;
             }
             ControlRequest request = EngineJson.fromJson(first.text(), ControlRequest.class);
-            PipedInputStream fromClient = new PipedInputStream(toCommand, INPUT_BUFFER);
-            Thread worker = new Thread(() -> answer(request, fromClient), "qemu-sh " + request.verb());
+            Thread worker = new Thread(() -> answer(request), "qemu-sh " + request.verb());
             worker.setDaemon(true);
             worker.start();
             readInput();
@@ -51,21 +49,30 @@ final class ControlSession {
     }
 
     /** Until the client goes away, which it does when it has its answer. */
-    private void readInput() {
+    private void readInput() throws InterruptedException {
         try {
             for (Frame frame = Frame.readFrom(in); frame != null; frame = Frame.readFrom(in)) {
+                byte[] payload = frame.payload();
                 switch (frame.kind()) {
-                    case STDIN -> {
-                        toCommand.write(frame.payload());
-                        toCommand.flush();
-                    }
-                    case STDIN_END -> toCommand.close();
+                    case STDIN -> handOn(patience -> input.offer(payload, patience));
+                    case STDIN_END -> handOn(input::offerEnd);
                     case RESIZE -> resize(frame.text());
                     default -> throw new IOException("unexpected frame " + frame.kind());
                 }
             }
         } catch (IOException e) {
             System.getLogger(ControlSession.class.getName()).log(System.Logger.Level.TRACE, "input ended", e);
+        }
+    }
+
+    private interface Offer {
+        boolean taken(Duration patience) throws InterruptedException;
+    }
+
+    /** Waits until the command takes it; fails when the client has gone away, which a read that is not made cannot tell. */
+    private void handOn(Offer offer) throws IOException, InterruptedException {
+        while (!offer.taken(HEARTBEAT)) {
+            new Frame(Frame.Kind.STDERR, new byte[0]).writeTo(out);
         }
     }
 
@@ -77,10 +84,9 @@ final class ControlSession {
         }
     }
 
-    private void answer(ControlRequest request, InputStream input) {
+    private void answer(ControlRequest request) {
         try {
-            Frame.of(Frame.Kind.ANSWER, EngineJson.toJson(perform(request, input)))
-                    .writeTo(out);
+            Frame.of(Frame.Kind.ANSWER, EngineJson.toJson(perform(request))).writeTo(out);
             channel.shutdownOutput();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,14 +105,14 @@ final class ControlSession {
         }
     }
 
-    private ControlAnswer perform(ControlRequest request, InputStream input) throws IOException, InterruptedException {
+    private ControlAnswer perform(ControlRequest request) throws IOException, InterruptedException {
         switch (request.verb()) {
             case AWAIT_REACHABLE -> supervisor.awaitReachable();
             case EXECUTE -> {
-                return new ControlAnswer(execute(request, input), supervisor.state());
+                return new ControlAnswer(execute(request), supervisor.state());
             }
             case TERMINAL -> {
-                return new ControlAnswer(terminal(request, input), supervisor.state());
+                return new ControlAnswer(terminal(request), supervisor.state());
             }
             case STOP -> supervisor.stop();
             case STATUS -> {
@@ -116,7 +122,7 @@ final class ControlSession {
         return new ControlAnswer(0, supervisor.state());
     }
 
-    private int execute(ControlRequest request, InputStream input) throws IOException, InterruptedException {
+    private int execute(ControlRequest request) throws IOException, InterruptedException {
         return supervisor.execute(
                 request.command().orElseThrow(),
                 request.folder(),
@@ -126,35 +132,23 @@ final class ControlSession {
                         new FrameOutputStream(out, Frame.Kind.STDERR)));
     }
 
-    private int terminal(ControlRequest request, InputStream input) throws IOException, InterruptedException {
+    private int terminal(ControlRequest request) throws IOException, InterruptedException {
         supervisor.awaitReachable();
         supervisor.commandStarts("terminal");
         ControlRequest.Terminal wanted = request.terminal().orElseThrow();
+        FrameOutputStream screen = new FrameOutputStream(out, Frame.Kind.STDOUT);
+        int status = ControlAnswer.NO_STATUS;
         try (GuestTerminal opened = supervisor
                 .vm()
-                .terminal(request.command().orElseThrow(), wanted.type(), wanted.columns(), wanted.rows())) {
+                .terminal(request.command().orElseThrow(), wanted.type(), wanted.columns(), wanted.rows(), screen)) {
             terminal = opened;
-            Thread typing = new Thread(() -> type(input, opened), "qemu-sh typing");
-            typing.setDaemon(true);
-            typing.start();
-            opened.output().transferTo(new FrameOutputStream(out, Frame.Kind.STDOUT));
-            return opened.exitStatus();
+            opened.type(input);
+            status = opened.exitStatus();
+            return status;
         } catch (IOException e) {
             throw supervisor.vm().explain(e);
         } finally {
-            supervisor.commandEnds(ControlAnswer.NO_STATUS);
-        }
-    }
-
-    private static void type(InputStream input, GuestTerminal terminal) {
-        byte[] block = new byte[1024];
-        try {
-            for (int n = input.read(block); n >= 0; n = input.read(block)) {
-                terminal.input().write(block, 0, n);
-                terminal.input().flush();
-            }
-        } catch (IOException e) {
-            System.getLogger(ControlSession.class.getName()).log(System.Logger.Level.TRACE, "terminal closed", e);
+            supervisor.commandEnds(status);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.vm.Timeline.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,9 +168,10 @@ public final class Vm implements AutoCloseable, GuestShell {
         }
     }
 
-    /** Opens a terminal in the guest. */
-    public GuestTerminal terminal(GuestCommand command, String term, int columns, int rows) throws IOException {
-        return links.ssh().terminal(command, term, columns, rows);
+    /** Opens a terminal in the guest; {@code screen} takes what it shows. */
+    public GuestTerminal terminal(GuestCommand command, String term, int columns, int rows, OutputStream screen)
+            throws IOException, InterruptedException {
+        return links.ssh().terminal(command, term, columns, rows, screen);
     }
 
     /** The reason behind an error on one of this machine's streams. */

@@ -77,8 +77,7 @@ final class VmBoot {
                 throw tooSlow(log);
             }
             timeline.add(Timeline.Kind.READY, "SSH server listens");
-            return new SshEndpoint(
-                    port, key.privateKey(), image.manifest().hostKey().get());
+            return endpoint(port, image.manifest().hostKey().get());
         }
         RootConsole root = new RootConsole(console, log, image.manifest().console());
         if (!root.awaitPrompt(left())) {
@@ -87,7 +86,11 @@ final class VmBoot {
         timeline.add(Timeline.Kind.LOGIN, "login prompt on the console");
         String hostKey = root.allow(key, request.user(), left());
         timeline.add(Timeline.Kind.READY, "key allowed over the console");
-        return new SshEndpoint(port, key.privateKey(), hostKey);
+        return endpoint(port, hostKey);
+    }
+
+    private SshEndpoint endpoint(int port, String hostKey) {
+        return new SshEndpoint(port, key.privateKey(), hostKey, request.limits().silence());
     }
 
     /** Connects as soon as the guest answers. */

@@ -1,0 +1,212 @@
+package io.jenkins.plugins.qemush.engine.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever the words, the shells of guests hand them on exactly as they are. */
+class CommandLineTest {
+    private static final List<String> AWKWARD = List.of(
+            "",
+            " ",
+            "two words",
+            "  leading and trailing  ",
+            "it's",
+            "'",
+            "''",
+            "\"double\"",
+            "$HOME ${HOME} $(id) `id`",
+            "back\\slash \\n \\",
+            "line\nbreak",
+            "\n",
+            "trailing newline\n",
+            "tab\tand return\r",
+            "-n",
+            "--help",
+            "*",
+            "[a-z]? ~ {a,b}",
+            "a;b&c|d>e<f(g)!h#i=%j",
+            "größe, 日本語, 🐧",
+            "$qsh_n",
+            "'$qsh_n\n'");
+
+    /** The shells that guests have; those that this host lacks are left out. */
+    static Stream<List<String>> shells() {
+        return Stream.of(
+                        List.of("sh"),
+                        List.of("dash"),
+                        List.of("bash"),
+                        List.of("bash", "--posix"),
+                        List.of("busybox", "sh"))
+                .filter(shell -> Stream.of("/bin/", "/usr/bin/")
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder + shell.get(0)))));
+    }
+
+    private static GuestCommand command(List<String> arguments, Map<String, String> environment, String directory) {
+        return new GuestCommand(arguments, GuestCommand.ROOT, environment, Optional.ofNullable(directory));
+    }
+
+    private record Result(int status, String output) {}
+
+    /** Does what sshd does: a shell is given the line, and its input follows. */
+    private static Result execute(List<String> shell, GuestCommand command, String input)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(shell);
+        line.addAll(List.of("-c", CommandLine.toExecute(command)));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process process = builder.start();
+        Thread feeder = new Thread(() -> {
+            try (var in = process.getOutputStream()) {
+                in.write((CommandLine.firstLine(command) + input).getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // The command read less than there was.
+            }
+        });
+        feeder.start();
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        process.getInputStream().transferTo(output);
+        feeder.join();
+        return new Result(process.waitFor(), output.toString(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> withPrintf(List<String> words) {
+        List<String> arguments = new ArrayList<>(List.of("/usr/bin/printf", "%s\\0"));
+        arguments.addAll(words);
+        return arguments;
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void argumentsArriveAsTheyAre(List<String> shell) throws Exception {
+        Result result = execute(shell, command(withPrintf(AWKWARD), Map.of(), "/"), "");
+
+        assertThat(result.output().split("\0", -1)).startsWith(AWKWARD.toArray(String[]::new));
+        assertThat(result.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void environmentArrivesAsItIs(List<String> shell) throws Exception {
+        for (String value : AWKWARD) {
+            Result result =
+                    execute(shell, command(List.of("sh", "-c", "printf %s \"$A_1\"x"), Map.of("A_1", value), "/"), "");
+
+            assertThat(result.output()).isEqualTo(value + "x");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void directoryMayHaveAnyName(List<String> shell, @TempDir Path folder) throws Exception {
+        for (String name : List.of("plain", "-", "-P", "two words", "it's", "größe\n2", "$HOME", "*")) {
+            Path directory = Files.createDirectory(folder.resolve(name));
+
+            Result result = execute(shell, command(List.of("pwd", "-P"), Map.of(), directory.toString()), "");
+
+            assertThat(result.output()).isEqualTo(directory.toRealPath() + "\n");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void missingDirectoryIsAnErrorAndTheCommandDoesNotRun(List<String> shell) throws Exception {
+        Result result = execute(shell, command(List.of("echo", "it ran"), Map.of(), "/does/not/exist"), "");
+
+        assertThat(result.status()).isEqualTo(126);
+        assertThat(result.output()).contains("/does/not/exist").doesNotContain("it ran");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void twoHundredKilobytesOfArgumentsArrive(List<String> shell) throws Exception {
+        List<String> many = Collections.nCopies(2000, "x".repeat(100));
+
+        Result result = execute(shell, command(withPrintf(many), Map.of(), "/"), "");
+
+        assertThat(result.output()).hasSize(2000 * 101);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void inputAfterTheFirstLineIsTheCommands(List<String> shell) throws Exception {
+        Result result = execute(shell, command(List.of("cat"), Map.of(), "/"), "one\n\\two\n\nlast");
+
+        assertThat(result.output()).isEqualTo("one\n\\two\n\nlast");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void statusIsTheCommandsOwn(List<String> shell) throws Exception {
+        assertThat(execute(shell, command(List.of("sh", "-c", "exit 7"), Map.of(), "/"), "")
+                        .status())
+                .isEqualTo(7);
+        assertThat(execute(shell, command(List.of("/does/not/exist"), Map.of(), "/"), "")
+                        .status())
+                .isEqualTo(127);
+        assertThat(execute(shell, command(List.of("sh", "-c", "kill -KILL $$"), Map.of(), "/"), "")
+                        .status())
+                .isEqualTo(137);
+    }
+
+    @Test
+    void nothingOfTheCommandShowsInTheProcessList() {
+        GuestCommand secret = command(List.of("login", "hunter2"), Map.of("PASSWORD", "hunter3"), "/");
+
+        assertThat(CommandLine.toExecute(secret)).doesNotContain("hunter");
+    }
+
+    @Test
+    void everybodyButRootRunsThroughSu() {
+        GuestCommand command = new GuestCommand(List.of("id"), "user", Map.of(), Optional.empty());
+
+        assertThat(CommandLine.toExecute(command)).startsWith("exec su -s /bin/sh 'user' -c ");
+    }
+
+    @Test
+    void firstLineIsOneLine() throws Exception {
+        String line = CommandLine.firstLine(command(AWKWARD, Map.of("A", "a\nb"), "/a\nb"));
+
+        assertThat(line).endsWith("\n");
+        assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
+    }
+
+    @Test
+    void namesThatAShellDoesNotKnowAreRefused() {
+        for (String name : Arrays.asList("", "1A", "A B", "A=B", "A;id", "Ä", "A\n")) {
+            assertThatThrownBy(() -> CommandLine.firstLine(command(List.of("id"), Map.of(name, "x"), "/")))
+                    .isInstanceOf(HostFailure.class)
+                    .hasMessageContaining("no name for an environment variable");
+        }
+    }
+
+    @Test
+    void nulIsRefused() {
+        assertThatThrownBy(() -> CommandLine.firstLine(command(List.of("printf", "a\0b"), Map.of(), "/")))
+                .isInstanceOf(HostFailure.class)
+                .hasMessageContaining("NUL");
+    }
+
+    @Test
+    void wordsForPeopleHaveNoNeedlessQuotes() {
+        assertThat(ShellQuote.readable(List.of("uname", "-m", "a b", "x=1", "")))
+                .isEqualTo("uname -m 'a b' x=1 ''");
+    }
+}

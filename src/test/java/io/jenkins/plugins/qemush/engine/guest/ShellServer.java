@@ -1,0 +1,226 @@
+package io.jenkins.plugins.qemush.engine.guest;
+
+import com.jcraft.jsch.JSch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
+import org.apache.sshd.server.command.Command;
+
+/** An SSH server on the loopback that runs commands in this host's shell, as sshd does: a guest without a machine. */
+final class ShellServer implements AutoCloseable {
+    private final SshServer server = SshServer.setUpDefaultServer();
+    private final OneTimeKey clientKey;
+    private final KeyPair hostKey;
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final List<ChannelSession> channels = new CopyOnWriteArrayList<>();
+
+    private ShellServer(OneTimeKey clientKey, KeyPair hostKey) {
+        this.clientKey = clientKey;
+        this.hostKey = hostKey;
+    }
+
+    /** Starts a server with sshd's limit of sessions for each connection. */
+    static ShellServer start(Path folder, int maxSessions) throws Exception {
+        return start(folder, maxSessions, "sh");
+    }
+
+    static ShellServer start(Path folder, int maxSessions, String... shell) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        ShellServer started = new ShellServer(ecdsaKey(folder.resolve("client-key")), generator.generateKeyPair());
+        PublicKey allowed = PublicKeyEntry.parsePublicKeyEntry(started.clientKey.publicLine())
+                .resolvePublicKey(null, null, null);
+        SshServer server = started.server;
+        server.setHost("127.0.0.1");
+        server.setPort(0);
+        server.setKeyPairProvider(KeyPairProvider.wrap(started.hostKey));
+        server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(allowed, key));
+        server.setChannelFactories(List.of(new LimitedSessions(maxSessions)));
+        server.setCommandFactory((channel, line) -> {
+            started.channels.add(channel);
+            return new HostCommand(List.of(shell), line);
+        });
+        server.addSessionListener(new SessionListener() {
+            @Override
+            public void sessionCreated(Session session) {
+                started.sessions.incrementAndGet();
+            }
+        });
+        server.start();
+        return started;
+    }
+
+    /** A key of a type that this server knows; ed25519 it knows only with another library. */
+    static OneTimeKey ecdsaKey(Path file) throws Exception {
+        com.jcraft.jsch.KeyPair pair =
+                com.jcraft.jsch.KeyPair.genKeyPair(new JSch(), com.jcraft.jsch.KeyPair.ECDSA, 256);
+        pair.writePrivateKey(file.toString());
+        return OneTimeKey.of(file, null);
+    }
+
+    SshEndpoint endpoint() {
+        return new SshEndpoint(server.getPort(), clientKey.privateKey(), hostKeyLine(), Duration.ofSeconds(30));
+    }
+
+    private String hostKeyLine() {
+        return PublicKeyEntry.toString(hostKey.getPublic());
+    }
+
+    SshConnection connect() throws IOException, InterruptedException {
+        return SshConnection.open(endpoint(), Duration.ofSeconds(20));
+    }
+
+    /** How many connections were ever made. */
+    int sessionsSeen() {
+        return sessions.get();
+    }
+
+    /** Drops every connection without a word. */
+    void dropConnections() {
+        server.getActiveSessions().forEach(session -> session.close(true));
+    }
+
+    /** Closes the channel of every running command without telling an exit status. */
+    void closeChannels() {
+        channels.forEach(channel -> channel.close(false));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop(true);
+    }
+
+    /** Refuses channels as sshd does with MaxSessions: the connection lives on. */
+    private static final class LimitedSessions extends ChannelSessionFactory {
+        private final int limit;
+        private final Map<Session, AtomicInteger> open = new ConcurrentHashMap<>();
+
+        LimitedSessions(int limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public Channel createChannel(Session session) {
+            AtomicInteger count = open.computeIfAbsent(session, s -> new AtomicInteger());
+            return new ChannelSession() {
+                @Override
+                protected OpenFuture doInit(Buffer buffer) {
+                    addCloseFutureListener(closed -> count.decrementAndGet());
+                    if (count.incrementAndGet() <= limit) {
+                        return super.doInit(buffer);
+                    }
+                    DefaultOpenFuture refused = new DefaultOpenFuture(this, this);
+                    refused.setException(new SshChannelOpenException(
+                            getChannelId(), SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, "too many sessions"));
+                    return refused;
+                }
+            };
+        }
+    }
+
+    /** One command, in a process of this host. */
+    private static final class HostCommand implements Command {
+        private final List<String> shell;
+        private final String line;
+        private InputStream in;
+        private OutputStream out;
+        private OutputStream err;
+        private ExitCallback callback;
+
+        HostCommand(List<String> shell, String line) {
+            this.shell = shell;
+            this.line = line;
+        }
+
+        @Override
+        public void setInputStream(InputStream stream) {
+            in = stream;
+        }
+
+        @Override
+        public void setOutputStream(OutputStream stream) {
+            out = stream;
+        }
+
+        @Override
+        public void setErrorStream(OutputStream stream) {
+            err = stream;
+        }
+
+        @Override
+        public void setExitCallback(ExitCallback exit) {
+            callback = exit;
+        }
+
+        @Override
+        public void start(ChannelSession channel, Environment environment) throws IOException {
+            List<String> command = new ArrayList<>(shell);
+            command.addAll(List.of("-c", line));
+            Process process = new ProcessBuilder(command).start();
+            daemon(() -> pump(in, process.getOutputStream()));
+            Thread stdout = daemon(() -> pump(process.getInputStream(), out));
+            Thread stderr = daemon(() -> pump(process.getErrorStream(), err));
+            daemon(() -> {
+                try {
+                    int status = process.waitFor();
+                    stdout.join();
+                    stderr.join();
+                    callback.onExit(status);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+
+        private static Thread daemon(Runnable work) {
+            Thread thread = new Thread(work, "test command");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        }
+
+        private static void pump(InputStream from, OutputStream to) {
+            try (to) {
+                byte[] block = new byte[32 * 1024];
+                for (int n = from.read(block); n >= 0; n = from.read(block)) {
+                    to.write(block, 0, n);
+                    to.flush();
+                }
+            } catch (IOException e) {
+                // One side ended before the other.
+            }
+        }
+
+        @Override
+        public void destroy(ChannelSession channel) {
+            // sshd does not end a command whose channel was closed either.
+        }
+    }
+}
