@@ -77,11 +77,17 @@ public record ImageManifest(
     public Map<String, ImageFile> files() {
         Map<String, ImageFile> files = new LinkedHashMap<>();
         files.put("kernel", kernel);
-        initrd.ifPresent(file -> files.put("initrd", file));
-        dtb.ifPresent(file -> files.put("dtb", file));
-        firmware.ifPresent(file -> files.put("firmware", file));
+        put(files, "initrd", initrd);
+        put(files, "dtb", dtb);
+        put(files, "firmware", firmware);
         files.put("disk", disk.file());
         return files;
+    }
+
+    private static void put(Map<String, ImageFile> files, String role, Optional<ImageFile> file) {
+        if (file.isPresent()) {
+            files.put(role, file.get());
+        }
     }
 
     /**

@@ -7,13 +7,23 @@ import java.nio.file.Path;
 final class ImagePaths {
     private ImagePaths() {}
 
+    /** Whether a text has newlines, NULs and their like. */
+    static boolean hasControlCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Whether {@code path} is relative, written the plain way, and stays in its folder. Says nothing of links.
      *
      * <p>No part of it begins with a dot: that keeps out {@code ..}, and keeps hidden names free for the store's notes.
      */
     static boolean isInside(String path) {
-        if (path.isBlank() || path.chars().anyMatch(Character::isISOControl) || path.equals(Image.MANIFEST)) {
+        if (path.isBlank() || hasControlCharacters(path) || path.equals(Image.MANIFEST)) {
             return false;
         }
         try {

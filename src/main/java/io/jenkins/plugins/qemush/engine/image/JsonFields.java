@@ -47,7 +47,7 @@ final class JsonFields {
     }
 
     String text(String name) throws HostFailure {
-        return optionalText(name).orElseThrow(() -> missing(name));
+        return required(name, optionalText(name));
     }
 
     Optional<String> optionalText(String name) throws HostFailure {
@@ -55,7 +55,7 @@ final class JsonFields {
     }
 
     long number(String name) throws HostFailure {
-        return optionalNumber(name).orElseThrow(() -> missing(name));
+        return required(name, optionalNumber(name));
     }
 
     Optional<Long> optionalNumber(String name) throws HostFailure {
@@ -63,7 +63,7 @@ final class JsonFields {
     }
 
     List<String> texts(String name) throws HostFailure {
-        return optionalTexts(name).orElseThrow(() -> missing(name));
+        return required(name, optionalTexts(name));
     }
 
     Optional<List<String>> optionalTexts(String name) throws HostFailure {
@@ -82,11 +82,14 @@ final class JsonFields {
     }
 
     JsonFields object(String name) throws HostFailure {
-        return optionalObject(name).orElseThrow(() -> missing(name));
+        return required(name, optionalObject(name));
     }
 
     Optional<JsonFields> optionalObject(String name) throws HostFailure {
-        return take(name, Map.class, "an object").map(map -> new JsonFields(asFields(map), file, prefix + name + "."));
+        Optional<?> fields = take(name, Map.class, "an object");
+        return fields.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new JsonFields(asFields(fields.get()), file, prefix + name + "."));
     }
 
     /** Nothing else may be there: a misspelt field would be a setting silently ignored. */
@@ -101,8 +104,11 @@ final class JsonFields {
         return new HostFailure(file + ": the field " + prefix + name + " " + problem + ".", nextStep);
     }
 
-    private HostFailure missing(String name) {
-        return wrong(name, "is missing", "Add it, or get the image again.");
+    private <T> T required(String name, Optional<T> value) throws HostFailure {
+        if (value.isEmpty()) {
+            throw wrong(name, "is missing", "Add it, or get the image again.");
+        }
+        return value.get();
     }
 
     private <T> Optional<T> take(String name, Class<T> type, String title) throws HostFailure {

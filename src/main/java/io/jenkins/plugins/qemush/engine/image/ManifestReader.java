@@ -133,9 +133,12 @@ final class ManifestReader {
     private List<KeyPath> keyPaths() throws HostFailure {
         List<KeyPath> ways = new ArrayList<>();
         for (String word : manifest.texts("keyPaths")) {
-            ways.add(Words.find(KeyPath.class, word)
-                    .orElseThrow(() -> manifest.wrong(
-                            "keyPaths", "names \"" + word + "\"", "Known are " + Words.of(KeyPath.class) + ".")));
+            Optional<KeyPath> way = Words.find(KeyPath.class, word);
+            if (way.isEmpty()) {
+                throw manifest.wrong(
+                        "keyPaths", "names \"" + word + "\"", "Known are " + Words.of(KeyPath.class) + ".");
+            }
+            ways.add(way.get());
         }
         if (ways.isEmpty()) {
             throw manifest.wrong("keyPaths", "is empty", "Any image with a root login on its console has \"console\".");

@@ -39,7 +39,7 @@ final class OverridesReader {
 
     private Optional<String> line(String name) throws HostFailure {
         Optional<String> text = fields.optionalText(name);
-        if (text.isPresent() && (text.get().isBlank() || text.get().chars().anyMatch(Character::isISOControl))) {
+        if (text.isPresent() && (text.get().isBlank() || ImagePaths.hasControlCharacters(text.get()))) {
             throw fields.wrong(name, "is empty or has more than one line", "Leave it out, or write one line.");
         }
         return text;
@@ -50,9 +50,11 @@ final class OverridesReader {
         if (word.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Words.find(type, word.get())
-                .orElseThrow(
-                        () -> fields.wrong(name, "is \"" + word.get() + "\"", "Known are " + Words.of(type) + ".")));
+        Optional<E> found = Words.find(type, word.get());
+        if (found.isEmpty()) {
+            throw fields.wrong(name, "is \"" + word.get() + "\"", "Known are " + Words.of(type) + ".");
+        }
+        return found;
     }
 
     private Optional<Integer> positive(String name) throws HostFailure {

@@ -14,9 +14,12 @@ final class Words {
     }
 
     static <E extends Enum<E>> Optional<E> find(Class<E> type, String word) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> of(constant).equals(word))
-                .findFirst();
+        for (E constant : type.getEnumConstants()) {
+            if (of(constant).equals(word)) {
+                return Optional.of(constant);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All of them, for a message: {@code "mmio", "pci", "ccw"}. */
