@@ -99,8 +99,13 @@ final class StoreFolder {
         return Files.exists(root.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Removes what dead writers left, and versions that were replaced a while ago. Spares the names in use. */
-    void sweep() throws IOException {
+    /**
+     * Removes what dead writers left, and versions that were replaced a while ago. Spares the names that others write.
+     *
+     * @param held the name whose lock the caller holds
+     */
+    void sweep(String held) throws IOException {
+        sweepOne(held);
         for (String name : namesWithLeftovers()) {
             try {
                 trySweep(name);
@@ -115,12 +120,12 @@ final class StoreFolder {
         Optional<NameLock> lock = NameLock.tryTake(lockFile(name));
         if (lock.isPresent()) {
             try (NameLock held = lock.get()) {
-                sweep(name);
+                sweepOne(name);
             }
         }
     }
 
-    private void sweep(String name) throws IOException {
+    private void sweepOne(String name) throws IOException {
         FileTree.delete(incoming(name));
         Files.deleteIfExists(root.resolve(".link-" + name));
         if (isOlder(partial(name), KEEP_PARTIAL)) {

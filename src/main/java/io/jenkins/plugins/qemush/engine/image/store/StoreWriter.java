@@ -25,8 +25,8 @@ final class StoreWriter {
     Image add(ImageSource source, Progress progress) throws IOException, InterruptedException {
         String name = source.name();
         return writing(() -> {
-            folder.sweep();
             try (NameLock lock = folder.lock(name, progress)) {
+                folder.sweep(name);
                 if (!hasAlready(source, progress)) {
                     receive(source, progress);
                 }

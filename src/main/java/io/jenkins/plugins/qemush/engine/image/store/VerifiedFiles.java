@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -62,7 +63,8 @@ final class VerifiedFiles {
             // Somebody else's store: it is his to note, and every boot here hashes until he does.
             return;
         }
-        Path fresh = Files.createTempFile(image.folder(), FILE, ".tmp");
+        // Readable for all who may read the image, as a temporary file of the JDK's is not.
+        Path fresh = image.folder().resolve(FILE + "." + UUID.randomUUID());
         try {
             Files.write(fresh, lines);
             Files.move(fresh, image.folder().resolve(FILE), StandardCopyOption.ATOMIC_MOVE);

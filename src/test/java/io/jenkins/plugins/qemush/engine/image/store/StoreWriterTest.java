@@ -47,6 +47,14 @@ class StoreWriterTest {
     }
 
     @Test
+    void whoMayReadAnImageMayReadThatItIsVerified() throws Exception {
+        Path image = add(folder).folder();
+
+        assertThat(Files.getPosixFilePermissions(image.resolve(".verified")))
+                .isEqualTo(Files.getPosixFilePermissions(image.resolve("image.json")));
+    }
+
+    @Test
     void theManifestsOwnPathAndFileAddressesNameTheImageToo() throws Exception {
         ImageSource byFile = ImageSource.at(folder.resolve("image.json").toString());
         ImageSource byAddress =
