@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             UpCommand.class,
             ExecCommand.class,
             ShellCommand.class,
+            CpCommand.class,
             DownCommand.class,
             PsCommand.class,
             LogsCommand.class,

@@ -2,17 +2,22 @@ package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.sync.GuestCopy;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.RunRoot;
 import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
 import io.jenkins.plugins.qemush.engine.vm.Supervisor;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code qemu-sh run}: boots a machine, runs one command in it, and leaves nothing behind. */
@@ -40,6 +45,12 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "COMMAND", description = "The command and its arguments.")
     private List<String> words = new ArrayList<>();
 
+    @Option(
+            names = "--upload",
+            paramLabel = "PATH[:TARGET]",
+            description = "A file or a folder to copy into the guest first, to the user's home by default; repeatable.")
+    private List<String> uploads = new ArrayList<>();
+
     private final Console console;
 
     RunCommand(Console console) {
@@ -56,10 +67,20 @@ final class RunCommand implements Callable<Integer> {
             Supervisor supervisor = foreground.supervisor();
             folder.ifPresent(supervisor::prepare);
             supervisor.boot();
+            upload(new GuestCopy(supervisor.vm(), request.user()));
             return supervisor.execute(
                     command,
                     folder,
                     new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error()));
+        }
+    }
+
+    private void upload(GuestCopy copy) throws IOException, InterruptedException {
+        for (String upload : uploads) {
+            int colon = upload.lastIndexOf(':');
+            boolean targeted = colon > 0 && !Files.exists(Path.of(upload));
+            Path source = CpCommand.existing(targeted ? upload.substring(0, colon) : upload);
+            copy.toGuest(source, targeted ? upload.substring(colon + 1) : "./");
         }
     }
 }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /** The shell scripts beside this class, ready to be run in a guest as root. */
 enum GuestScripts {
+    COPY_IN("copy-in.sh"),
+    COPY_OUT("copy-out.sh"),
     ENTER_DISK("enter-disk.sh"),
     ENTER_EMPTY("enter-empty.sh"),
     PULL("pull.sh"),

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,7 +109,7 @@ final class HostSnapshot {
     }
 
     /** Parents come before what lies in them. */
-    Iterable<String> names() {
+    Collection<String> names() {
         return entries.keySet();
     }
 

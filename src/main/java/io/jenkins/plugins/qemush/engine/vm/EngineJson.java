@@ -3,17 +3,14 @@ package io.jenkins.plugins.qemush.engine.vm;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonSerializer;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
-import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Records as JSON, for the files of a run directory and the frames of its control socket. */
 public final class EngineJson {
@@ -26,10 +23,7 @@ public final class EngineJson {
                     (time, type, context) -> context.serialize(time.toMillis()))
             .registerTypeAdapter(Duration.class, (JsonDeserializer<Duration>)
                     (json, type, context) -> Duration.ofMillis(json.getAsLong()))
-            .registerTypeAdapter(Optional.class, (JsonSerializer<Optional<?>>) (optional, type, context) ->
-                    optional.isEmpty() ? JsonNull.INSTANCE : context.serialize(optional.get()))
-            .registerTypeAdapter(Optional.class, (JsonDeserializer<Optional<?>>) (json, type, context) ->
-                    Optional.of(context.deserialize(json, ((ParameterizedType) type).getActualTypeArguments()[0])))
+            .registerTypeAdapterFactory(OptionalAdapter.FACTORY)
             .serializeNulls()
             .create();
 
