@@ -26,11 +26,17 @@ final class CommandOptions {
 
     /** The command; without --workdir it runs in the shared folder, if there is one. */
     GuestCommand command(List<String> words, String user, Optional<SharedFolder> folder) throws HostFailure {
-        if (words.isEmpty()) {
+        List<String> line = words.indexOf("--") == 0 ? words.subList(1, words.size()) : words;
+        if (line.isEmpty()) {
             throw new HostFailure("Which command?", "Give it after --, for instance: -- uname -m");
         }
+        if (line == words && line.get(0).startsWith("-")) {
+            throw new HostFailure(
+                    "The flag " + line.get(0) + " stands where the command should.",
+                    "Flags come first, before the machine's name and the command.");
+        }
         Optional<String> where = Optional.ofNullable(directory).or(() -> folder.map(SharedFolder::guestDirectory));
-        return new GuestCommand(words, user, environment(), where);
+        return new GuestCommand(line, user, environment(), where);
     }
 
     private Map<String, String> environment() throws HostFailure {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "exec",
         description = "Run a command in a machine that is up.",
-        footer = {"", "Example:", "  echo hello | qemu-sh exec r -e LANG=C -w /tmp -- wc -c"})
+        footer = {"", "Example:", "  echo hello | qemu-sh exec -e LANG=C -w /tmp r -- wc -c"})
 final class ExecCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "The machine.")
     private String name;

@@ -6,6 +6,7 @@ import io.jenkins.plugins.qemush.engine.vm.RunRoot;
 import io.jenkins.plugins.qemush.engine.vm.SupervisorLauncher;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Option;
             "  qemu-sh down r"
         })
 final class UpCommand implements Callable<Integer> {
+    /** For the end of a machine that failed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Mixin
     private MachineOptions machine = new MachineOptions();
 
@@ -54,11 +58,11 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void discard(VmRequest request, RunDirectory directory) throws IOException {
+    private void discard(VmRequest request, RunDirectory directory) throws IOException, InterruptedException {
         if (request.keep()) {
             console.info("kept: " + directory.path());
         } else {
-            directory.delete();
+            new ControlClient(directory).stop(PATIENCE);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The console log for people: its last lines, or those around a verdict, with what would upset a terminal taken out.
@@ -18,16 +19,24 @@ public record ConsoleLog(Path file) {
     private static final int AFTER_VERDICT = 25;
     private static final int READ = 256 * 1024;
 
-    /** The lines around the last fatal one; the last lines when there is none. */
+    /** The lines around the first fatal one, else around the last suspect one, else the last lines. */
     public String excerpt() throws IOException {
         List<String> lines = lines();
+        int telling = -1;
         for (int i = 0; i < lines.size(); i++) {
-            if (CrashDetector.verdictOn(lines.get(i)).isPresent()) {
-                int from = Math.max(0, i - BEFORE_VERDICT);
-                return join(lines.subList(from, Math.min(lines.size(), i + AFTER_VERDICT)));
+            Optional<Verdict> verdict = CrashDetector.verdictOn(lines.get(i));
+            if (verdict.isPresent()) {
+                telling = i;
+                if (verdict.get().isFatal()) {
+                    break;
+                }
             }
         }
-        return tail();
+        if (telling < 0) {
+            return tail();
+        }
+        int from = Math.max(0, telling - BEFORE_VERDICT);
+        return join(lines.subList(from, Math.min(lines.size(), telling + AFTER_VERDICT)));
     }
 
     /** The last lines. */
@@ -55,8 +64,10 @@ public record ConsoleLog(Path file) {
 
     /** Without escape sequences (ECMA-48) and other control characters: a guest is not trusted with a terminal. */
     private static String printable(String line) {
-        return line.replaceAll("\u001b(?:\\[[0-9;?]*[ -/]*[@-~]|[@-Z\\\\-_]|\\][^\u0007]*\u0007?)", "")
-                .replaceAll("[\\p{Cntrl}&&[^\t]]", "");
+        return line.replaceAll(
+                        "(?:\u001b\\[|\u009b)[0-9:;<=>?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|\u001b[ -/]*[0-~]",
+                        "")
+                .replaceAll("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f]", "");
     }
 
     private static String join(List<String> lines) {

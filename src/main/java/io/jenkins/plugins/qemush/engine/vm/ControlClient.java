@@ -1,24 +1,30 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.vm.ControlRequest.Verb;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Speaks to the supervisor of a machine, from any process of the same user. Each call is a connection of its own. */
 public final class ControlClient implements GuestShell {
+    private static final int CONNECT_TRIES = 200;
+    private static final int CONNECT_PAUSE_MILLIS = 10;
+
     private final RunDirectory directory;
 
     public ControlClient(RunDirectory directory) {
@@ -58,6 +64,9 @@ public final class ControlClient implements GuestShell {
         if (!Supervisor.isAlive(directory)) {
             return VmState.DEAD;
         }
+        if (!Files.exists(directory.controlSocket())) {
+            return VmState.BOOTING;
+        }
         return ask(ControlRequest.of(Verb.STATUS), GuestStreams.output(nowhere(), nowhere()))
                 .state();
     }
@@ -65,8 +74,8 @@ public final class ControlClient implements GuestShell {
     /** Ends the machine and waits until nothing is left of it, dead or alive. */
     public void stop(Duration patience) throws IOException, InterruptedException {
         if (Supervisor.isAlive(directory)) {
-            ask(ControlRequest.of(Verb.STOP), GuestStreams.output(nowhere(), nowhere()));
             long end = System.nanoTime() + patience.toNanos();
+            askToStop();
             while (Supervisor.isAlive(directory)) {
                 if (System.nanoTime() > end) {
                     throw new HostFailure(
@@ -79,21 +88,45 @@ public final class ControlClient implements GuestShell {
         directory.delete();
     }
 
-    private ControlAnswer ask(ControlRequest request, GuestStreams streams) throws IOException, InterruptedException {
-        try (SocketChannel channel = connect()) {
-            DataOutputStream out = new DataOutputStream(Channels.newOutputStream(channel));
-            Frame.of(Frame.Kind.REQUEST, EngineJson.toJson(request)).writeTo(out);
-            feed(streams.in(), out);
-            return receive(new DataInputStream(Channels.newInputStream(channel)), streams);
+    private void askToStop() throws IOException, InterruptedException {
+        try {
+            ask(ControlRequest.of(Verb.STOP), GuestStreams.output(nowhere(), nowhere()));
+        } catch (QemuShException e) {
+            // It ends already: that is waited for.
+            System.getLogger(ControlClient.class.getName()).log(System.Logger.Level.DEBUG, "not asked", e);
         }
     }
 
-    private SocketChannel connect() throws IOException {
-        try {
-            return SocketChannel.open(UnixDomainSocketAddress.of(directory.controlSocket()));
+    private ControlAnswer ask(ControlRequest request, GuestStreams streams) throws IOException, InterruptedException {
+        try (SocketChannel channel = connect()) {
+            SocketStreams socket = new SocketStreams(channel);
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(socket.output()));
+            Frame.of(Frame.Kind.REQUEST, EngineJson.toJson(request)).writeTo(out);
+            feed(streams.in(), out);
+            return receive(new DataInputStream(new BufferedInputStream(socket.input())), streams);
         } catch (IOException e) {
-            throw new FailureFile(directory).read();
+            if (Thread.interrupted()) {
+                // The channel was closed by the interrupt, which ends the command as well.
+                throw new InterruptedException();
+            }
+            throw e;
         }
+    }
+
+    /** The socket's file is there a moment before the supervisor listens on it. */
+    private SocketChannel connect() throws IOException, InterruptedException {
+        for (int i = 0; i < CONNECT_TRIES; i++) {
+            try {
+                return SocketChannel.open(UnixDomainSocketAddress.of(directory.controlSocket()));
+            } catch (IOException e) {
+                if (!Supervisor.isAlive(directory)) {
+                    throw new FailureFile(directory).read();
+                }
+                Thread.sleep(CONNECT_PAUSE_MILLIS);
+            }
+        }
+        throw new HostFailure(
+                "The machine's supervisor does not answer.", "End it with: qemu-sh down " + directory.name());
     }
 
     private ControlAnswer receive(DataInputStream in, GuestStreams streams) throws IOException {

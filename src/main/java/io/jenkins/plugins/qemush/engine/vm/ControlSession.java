@@ -2,10 +2,11 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
@@ -24,8 +25,9 @@ final class ControlSession {
     ControlSession(SocketChannel channel, Supervisor supervisor) {
         this.channel = channel;
         this.supervisor = supervisor;
-        this.in = new DataInputStream(Channels.newInputStream(channel));
-        this.out = new DataOutputStream(Channels.newOutputStream(channel));
+        SocketStreams socket = new SocketStreams(channel);
+        this.in = new DataInputStream(new BufferedInputStream(socket.input()));
+        this.out = new DataOutputStream(new BufferedOutputStream(socket.output()));
     }
 
     void serve() {

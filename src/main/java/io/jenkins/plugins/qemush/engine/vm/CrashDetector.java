@@ -13,6 +13,7 @@ final class CrashDetector {
     private final StringBuilder line = new StringBuilder();
     private boolean fatalSeen;
     private Verdict lastSuspect;
+    private int suspects;
 
     /** @param onFatal told once, on the console's thread */
     CrashDetector(Consumer<Verdict> onFatal) {
@@ -42,6 +43,7 @@ final class CrashDetector {
         }
         if (!verdict.get().isFatal()) {
             lastSuspect = verdict.get();
+            suspects++;
         } else if (!fatalSeen) {
             fatalSeen = true;
             onFatal.accept(verdict.get());
@@ -60,10 +62,13 @@ final class CrashDetector {
         return Optional.empty();
     }
 
-    /** The last line that was no proof of a crash but may explain one; forgotten when asked for. */
-    synchronized Optional<Verdict> takeSuspect() {
-        Optional<Verdict> taken = Optional.ofNullable(lastSuspect);
-        lastSuspect = null;
-        return taken;
+    /** How many lines were no proof of a crash, but may explain a failed command. */
+    synchronized int suspects() {
+        return suspects;
+    }
+
+    /** The last of these lines, when there were more than {@code before}. */
+    synchronized Optional<Verdict> suspectAfter(int before) {
+        return suspects > before ? Optional.of(lastSuspect) : Optional.empty();
     }
 }

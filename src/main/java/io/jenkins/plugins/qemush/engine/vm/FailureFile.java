@@ -6,11 +6,10 @@ import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
- * Why a machine is dead: the file {@code failure} of its run directory. The first line is the cause, the others are the
- * console or the next step. Its guardian writes it, too, when the supervisor cannot any more.
+ * Why a machine is dead: the file {@code failure} of its run directory, a {@link RemoteFailure} as JSON. Its guardian
+ * writes it, too, when the supervisor cannot any more.
  */
 public record FailureFile(RunDirectory directory) {
     private Path file() {
@@ -18,22 +17,20 @@ public record FailureFile(RunDirectory directory) {
     }
 
     void write(QemuShException e) throws IOException {
-        Files.writeString(
-                file(), e.getMessage() + "\n" + (e instanceof GuestFailure g ? g.console() : e.help()) + "\n");
+        EngineJson.write(file(), RemoteFailure.of(e));
     }
 
     /** The failure; a guess when nobody was left to write one down. */
     public QemuShException read() throws IOException {
-        if (!Files.exists(file())) {
-            String log = Files.exists(directory.supervisorLog()) ? Files.readString(directory.supervisorLog()) : "";
-            return new HostFailure(
-                    "The machine's supervisor is gone without a word.",
-                    log.isBlank() ? "Start it again." : "It printed: " + log.strip());
+        if (Files.exists(file())) {
+            QemuShException known = EngineJson.read(file(), RemoteFailure.class).toException();
+            return known instanceof GuestFailure guest && guest.console().isBlank()
+                    ? new GuestFailure(guest.getMessage(), new ConsoleLog(directory.consoleLog()).excerpt())
+                    : known;
         }
-        List<String> lines = Files.readAllLines(file());
-        String rest = String.join("\n", lines.subList(Math.min(1, lines.size()), lines.size()));
-        return new GuestFailure(
-                lines.isEmpty() ? "The machine failed." : lines.get(0),
-                rest.isBlank() ? new ConsoleLog(directory.consoleLog()).excerpt() : rest);
+        String log = Files.exists(directory.supervisorLog()) ? Files.readString(directory.supervisorLog()) : "";
+        return new HostFailure(
+                "The machine's supervisor is gone without a word.",
+                log.isBlank() ? "Start the machine again." : "It printed: " + log.strip());
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -16,7 +17,7 @@ record Frame(Kind kind, byte[] payload) {
     /** Goes up with every change that an older supervisor would not understand. */
     static final int PROTOCOL = 1;
 
-    static final int LARGEST = 1 << 20;
+    static final int LARGEST = 8 << 20;
 
     enum Kind {
         REQUEST,
@@ -39,6 +40,11 @@ record Frame(Kind kind, byte[] payload) {
 
     /** Writes the frame whole, whoever else writes to the stream. */
     void writeTo(DataOutputStream out) throws IOException {
+        if (payload.length > LARGEST) {
+            throw new HostFailure(
+                    "The command with its arguments and environment has " + (payload.length >> 20) + " MB.",
+                    "Pass that much through a file or standard input.");
+        }
         synchronized (out) {
             out.writeByte(kind.ordinal());
             out.writeInt(payload.length);

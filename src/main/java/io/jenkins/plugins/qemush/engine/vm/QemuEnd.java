@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Why QEMU ended, when nobody had asked it to.
@@ -34,6 +35,10 @@ record QemuEnd(int status, String reason) {
             return new HostFailure("QEMU was killed by " + signal() + ".", hostMemory());
         }
         if (status != 0) {
+            Optional<HostFailure> known = QemuComplaint.in(qemu.output());
+            if (known.isPresent()) {
+                return known.get();
+            }
             return new HostFailure(
                     "QEMU refused to run: " + lastLine(qemu.output()), "The command line was: " + qemu.readable());
         }

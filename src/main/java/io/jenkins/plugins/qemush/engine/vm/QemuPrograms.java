@@ -43,6 +43,14 @@ public final class QemuPrograms {
         return new HostPackage(APT.getOrDefault(target, "qemu-system-misc"), "qemu-system-" + target + "-core");
     }
 
+    static void requireSetsid() throws HostFailure {
+        if (find("setsid").isEmpty()) {
+            throw new HostFailure(
+                    "setsid is not installed on this host: a machine that stays needs it.",
+                    "Install it: apt-get install util-linux (Debian, Ubuntu) or dnf install util-linux (Fedora).");
+        }
+    }
+
     static void require(String program) throws HostFailure {
         if (find(program).isEmpty()) {
             HostPackage from = packageOf(program);

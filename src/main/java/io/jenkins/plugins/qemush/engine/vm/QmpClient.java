@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,26 +12,36 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** QEMU's machine protocol, on its Unix socket (QEMU's docs/interop/qmp-spec). */
+/**
+ * QEMU's machine protocol, on its Unix socket (QEMU's docs/interop/qmp-spec). Safe for use by several threads at once.
+ *
+ * <p>Writes are made on a thread of their own: an interrupt of the caller would close the channel for all.
+ */
 final class QmpClient implements AutoCloseable {
-    private static final int ANSWER_SECONDS = 20;
-
-    /** Stands in the queue for the end of the connection. */
-    private static final JsonObject CLOSED = new JsonObject();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SocketChannel channel;
-    private final BufferedReader reader;
-    private final BlockingQueue<JsonObject> answers = new LinkedBlockingQueue<>();
+    private final ExecutorService writer;
+    private final Map<Long, CompletableFuture<JsonObject>> pending = new ConcurrentHashMap<>();
+    private final AtomicLong lastId = new AtomicLong();
+    private volatile boolean ended;
 
-    private QmpClient(SocketChannel channel) {
+    private QmpClient(SocketChannel channel, String name) {
         this.channel = channel;
-        this.reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+        this.writer = Executors.newSingleThreadExecutor(task -> daemon(task, "qemu-sh qmp writer " + name));
     }
 
     /**
@@ -39,49 +50,57 @@ final class QmpClient implements AutoCloseable {
      * @param onEvent told of every event, on the client's own thread; must not block
      */
     static QmpClient connect(Path socket, Consumer<JsonObject> onEvent) throws IOException, InterruptedException {
-        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        QmpClient client = new QmpClient(channel);
+        String name = String.valueOf(socket.getParent().getFileName());
+        QmpClient client = new QmpClient(SocketChannel.open(UnixDomainSocketAddress.of(socket)), name);
+        daemon(() -> client.read(onEvent), "qemu-sh qmp " + name).start();
         try {
-            client.readLine();
-            Thread thread = new Thread(
-                    () -> client.read(onEvent),
-                    "qemu-sh qmp " + socket.getParent().getFileName());
-            thread.setDaemon(true);
-            thread.start();
-            client.execute("qmp_capabilities", new JsonObject());
+            client.execute("qmp_capabilities");
             return client;
         } catch (IOException | InterruptedException e) {
-            channel.close();
+            client.close();
             throw e;
         }
     }
 
-    private JsonObject readLine() throws IOException {
-        String line = reader.readLine();
-        if (line == null) {
-            throw new IOException("QEMU closed its QMP socket");
-        }
-        return JsonParser.parseString(line).getAsJsonObject();
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void read(Consumer<JsonObject> onEvent) {
-        try {
-            while (true) {
-                JsonObject message = readLine();
+        try (BufferedReader reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                JsonObject message = JsonParser.parseString(line).getAsJsonObject();
                 if (message.has("event")) {
                     onEvent.accept(message);
-                } else {
-                    answers.add(message);
+                } else if (message.has("id")) {
+                    answered(message);
                 }
+                // What is left is the greeting.
             }
-        } catch (IOException e) {
-            answers.add(CLOSED);
+        } catch (IOException | JsonParseException | IllegalStateException e) {
+            System.getLogger(QmpClient.class.getName()).log(System.Logger.Level.DEBUG, "no more from QMP", e);
+        }
+        ended = true;
+        pending.values().forEach(answer -> answer.completeExceptionally(new IOException("QEMU closed its QMP socket")));
+    }
+
+    private void answered(JsonObject message) {
+        CompletableFuture<JsonObject> waiting = pending.remove(message.get("id").getAsLong());
+        if (waiting != null) {
+            waiting.complete(message);
         }
     }
 
     /** Runs a command without arguments. */
     JsonElement execute(String command) throws IOException, InterruptedException {
-        return execute(command, new JsonObject());
+        return execute(command, new JsonObject(), PATIENCE);
+    }
+
+    /** Runs a command. */
+    JsonElement execute(String command, JsonObject arguments) throws IOException, InterruptedException {
+        return execute(command, arguments, PATIENCE);
     }
 
     /**
@@ -90,23 +109,45 @@ final class QmpClient implements AutoCloseable {
      * @return what QEMU returned
      * @throws IOException with QEMU's words when it refused, or when it does not answer
      */
-    synchronized JsonElement execute(String command, JsonObject arguments) throws IOException, InterruptedException {
+    JsonElement execute(String command, JsonObject arguments, Duration patience)
+            throws IOException, InterruptedException {
+        long id = lastId.incrementAndGet();
         JsonObject request = new JsonObject();
         request.addProperty("execute", command);
         request.add("arguments", arguments);
-        ByteBuffer bytes = ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        request.addProperty("id", id);
+        CompletableFuture<JsonObject> waiting = new CompletableFuture<>();
+        pending.put(id, waiting);
+        try {
+            writer.execute(() -> write(request + "\n", waiting));
+            if (ended) {
+                throw new IOException("QEMU closed its QMP socket");
+            }
+            JsonObject answer = waiting.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.has("error")) {
+                throw new IOException("QEMU refused " + command + ": "
+                        + answer.getAsJsonObject("error").get("desc").getAsString());
+            }
+            return answer.get("return");
+        } catch (TimeoutException | RejectedExecutionException e) {
+            throw new IOException("QEMU did not answer " + command, e);
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "QEMU did not answer " + command + ": " + e.getCause().getMessage(), e);
+        } finally {
+            pending.remove(id);
         }
-        JsonObject answer = answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
-        if (answer == null || answer == CLOSED) {
-            throw new IOException("QEMU did not answer " + command);
+    }
+
+    private void write(String text, CompletableFuture<JsonObject> waiting) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            waiting.completeExceptionally(e);
         }
-        if (answer.has("error")) {
-            throw new IOException("QEMU refused " + command + ": "
-                    + answer.getAsJsonObject("error").get("desc").getAsString());
-        }
-        return answer.get("return");
     }
 
     /** Runs a command of the human monitor, for what QMP has no command for. */
@@ -116,8 +157,11 @@ final class QmpClient implements AutoCloseable {
     }
 
     /** The run state, {@code running} or {@code io-error} for instance (QAPI RunState). */
-    String status() throws IOException, InterruptedException {
-        return execute("query-status").getAsJsonObject().get("status").getAsString();
+    String status(Duration patience) throws IOException, InterruptedException {
+        return execute("query-status", new JsonObject(), patience)
+                .getAsJsonObject()
+                .get("status")
+                .getAsString();
     }
 
     static JsonObject arguments(Map<String, Object> values) {
@@ -134,6 +178,7 @@ final class QmpClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        writer.shutdownNow();
         channel.close();
     }
 }

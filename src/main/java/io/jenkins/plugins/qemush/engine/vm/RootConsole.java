@@ -39,7 +39,7 @@ final class RootConsole {
     }
 
     /** Waits for the console's login prompt; false when it does not come in time. */
-    boolean awaitPrompt(Duration patience) throws InterruptedException {
+    boolean awaitPrompt(Duration patience) throws IOException, InterruptedException {
         return console.expect(Pattern.compile(Pattern.quote(login.prompt())), patience)
                 .isPresent();
     }

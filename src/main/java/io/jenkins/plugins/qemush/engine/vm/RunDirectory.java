@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  */
 public record RunDirectory(Path path) {
     private static final int SOCKET_PATH_LIMIT = 106;
+
+    /** Others may remove the directory, too, or add a last line to a log. */
+    private static final int ATTEMPTS = 10;
 
     /** The longest name of a socket in here, with its slash. */
     private static final int LONGEST_SOCKET = "/console.sock".length();
@@ -50,7 +54,14 @@ public record RunDirectory(Path path) {
                     "Set QEMU_SH_RUN to a folder that can be written to.",
                     e);
         }
-        return new RunDirectory(path);
+        RunDirectory directory = new RunDirectory(path);
+        Files.createFile(directory.lock());
+        return directory;
+    }
+
+    /** Whether a folder was made by {@link #create}: what else lies beside run directories is never touched. */
+    static boolean isOne(Path folder) {
+        return Files.isRegularFile(new RunDirectory(folder).lock());
     }
 
     public String name() {
@@ -112,29 +123,40 @@ public record RunDirectory(Path path) {
         return path.resolve("events.jsonl");
     }
 
-    /** Held locked by the supervisor for as long as it lives. */
+    /** Held locked by the supervisor for as long as it lives; there as long as the directory is. */
     Path lock() {
-        return path.resolve("lock");
+        return path.resolve("qemu-sh.lock");
     }
 
     Path workspaceDisk() {
         return path.resolve("workspace.img");
     }
 
-    /** Removes the directory and all in it. What is gone already does not matter. */
+    /** Removes the directory and all in it. What is gone already does not matter, nor what comes meanwhile. */
     public void delete() throws IOException {
-        if (!Files.isDirectory(path)) {
-            return;
+        for (int attempt = 1; Files.isDirectory(path); attempt++) {
+            try {
+                deleteOnce();
+            } catch (NoSuchFileException | DirectoryNotEmptyException | UncheckedIOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    /** The lock goes last: until then the directory can be found and deleted again. */
+    private void deleteOnce() throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(path)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        } catch (NoSuchFileException | UncheckedIOException e) {
-            delete();
-            return;
+            deepestFirst = all.filter(file -> !file.equals(path) && !file.equals(lock()))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
         }
         for (Path file : deepestFirst) {
             Files.deleteIfExists(file);
         }
+        Files.deleteIfExists(lock());
+        Files.deleteIfExists(path);
     }
 }

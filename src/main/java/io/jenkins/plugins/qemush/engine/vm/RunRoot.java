@@ -6,8 +6,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +35,7 @@ public record RunRoot(Path path) {
     /**
      * The root at a path, made when missing.
      *
-     * @throws HostFailure when it belongs to somebody else or others may look into it
+     * @throws HostFailure when it belongs to somebody else, or others may write to it
      */
     public static RunRoot at(Path path) throws IOException {
         var ownerOnly = PosixFilePermissions.fromString("rwx------");
@@ -43,13 +45,12 @@ public record RunRoot(Path path) {
         } catch (FileAlreadyExistsException e) {
             Object mine = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-            if (!mine.equals(owner) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!mine.equals(owner) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || othersMayWrite(path)) {
                 throw new HostFailure(
-                        "The folder for run directories is not yours: " + path,
-                        "Set QEMU_SH_RUN to a folder of your own.",
+                        "The folder for run directories is not yours alone: " + path,
+                        "Set QEMU_SH_RUN to a folder of your own that nobody else can write to; it may be a new one.",
                         e);
             }
-            Files.setPosixFilePermissions(path, ownerOnly);
         } catch (IOException e) {
             throw new HostFailure(
                     "The folder for run directories cannot be made: " + e.getMessage(),
@@ -57,6 +58,12 @@ public record RunRoot(Path path) {
                     e);
         }
         return new RunRoot(path);
+    }
+
+    private static boolean othersMayWrite(Path path) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        return permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
     /** Makes the run directory of a new machine. */
@@ -72,7 +79,7 @@ public record RunRoot(Path path) {
     /** The run directory of a machine that was started. */
     public RunDirectory find(String name) throws IOException {
         Path directory = path.resolve(name).normalize();
-        if (!path.equals(directory.getParent()) || !Files.isDirectory(directory)) {
+        if (!path.equals(directory.getParent()) || !RunDirectory.isOne(directory)) {
             throw new HostFailure(
                     "There is no machine named \"" + name + "\".", "See which there are with: qemu-sh ps");
         }
@@ -81,7 +88,7 @@ public record RunRoot(Path path) {
 
     public List<RunDirectory> list() throws IOException {
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.filter(Files::isDirectory)
+            return entries.filter(RunDirectory::isOne)
                     .sorted()
                     .map(RunDirectory::new)
                     .toList();

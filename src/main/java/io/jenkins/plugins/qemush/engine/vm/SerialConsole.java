@@ -81,9 +81,10 @@ final class SerialConsole implements AutoCloseable {
     /**
      * Waits until the console shows something, and takes all up to its end.
      *
-     * @return the match, or empty when the time is over or the console closed
+     * @return the match, or empty when the time is over
+     * @throws IOException when the console closed before
      */
-    synchronized Optional<Matcher> expect(Pattern pattern, Duration patience) throws InterruptedException {
+    synchronized Optional<Matcher> expect(Pattern pattern, Duration patience) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Matcher matcher = pattern.matcher(tail.toString());
@@ -92,7 +93,10 @@ final class SerialConsole implements AutoCloseable {
                 return Optional.of(matcher);
             }
             long millis = (end - System.nanoTime()) / 1_000_000;
-            if (ended || millis <= 0) {
+            if (ended) {
+                throw new IOException("the console was closed");
+            }
+            if (millis <= 0) {
                 return Optional.empty();
             }
             wait(millis);

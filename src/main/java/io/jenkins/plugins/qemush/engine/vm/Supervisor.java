@@ -8,7 +8,7 @@ import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -26,6 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * one inside. Its lock on the run directory tells everybody that it lives.
  */
 public final class Supervisor implements AutoCloseable {
+    /** Of a command in the timeline, in characters. */
+    private static final int LONGEST_TITLE = 200;
+
     private final Vm vm;
     private final FileChannel lockFile;
     private final Workspaces workspaces;
@@ -50,9 +53,7 @@ public final class Supervisor implements AutoCloseable {
             throws IOException, InterruptedException {
         FileChannel lockFile = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            if (lockFile.tryLock() == null) {
-                throw new HostFailure("The machine has a supervisor already.", "Use another --name.");
-            }
+            lock(lockFile);
             Supervisor supervisor = new Supervisor(Vm.start(request, directory, removeWhenOrphaned), lockFile);
             supervisor.vm.onFailure(supervisor.reachable::completeExceptionally);
             supervisor.server = ControlServer.listen(directory.controlSocket(), supervisor);
@@ -63,14 +64,25 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Whether a run directory's supervisor lives, in whatever process. */
-    public static boolean isAlive(RunDirectory directory) throws IOException {
-        if (!Files.exists(directory.lock())) {
-            return false;
+    /** Whoever asks {@link #isAlive} holds the lock for a moment. */
+    private static void lock(FileChannel lockFile) throws IOException, InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            if (lockFile.tryLock() != null) {
+                return;
+            }
+            Thread.sleep(10);
         }
-        try (FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
+        throw new HostFailure("The machine has a supervisor already.", "Use another --name.");
+    }
+
+    /** Whether a run directory's supervisor lives, in whatever other process. */
+    public static boolean isAlive(RunDirectory directory) throws IOException {
+        // A shared lock: two who ask at once do not take each other for the supervisor.
+        try (FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -123,7 +135,7 @@ public final class Supervisor implements AutoCloseable {
     public int execute(GuestCommand command, Optional<SharedFolder> folder, GuestStreams streams)
             throws IOException, InterruptedException {
         awaitReachable();
-        commandStarts(ShellQuote.readable(command.arguments()));
+        commandStarts(title(command));
         int status = ControlAnswer.NO_STATUS;
         try {
             if (folder.isPresent()) {
@@ -139,6 +151,11 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
+    private static String title(GuestCommand command) {
+        String line = ShellQuote.readable(command.arguments());
+        return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…";
+    }
+
     void commandStarts(String title) {
         running.incrementAndGet();
         vm.timeline().add(Timeline.Kind.COMMAND, title);
@@ -151,9 +168,12 @@ public final class Supervisor implements AutoCloseable {
         vm.timeline().add(Timeline.Kind.COMMAND_END, detail);
     }
 
-    /** Asks for the machine's end. */
+    /** Asks for the machine's end, at once when nobody can have used it yet. */
     void stop() {
         stopWanted.complete(null);
+        if (!reachable.isDone()) {
+            endQuietly();
+        }
     }
 
     /** Waits until somebody asks for the end, nobody has for too long, or the machine fails. */
@@ -210,17 +230,34 @@ public final class Supervisor implements AutoCloseable {
     private static void supervise(RunDirectory directory) throws IOException, InterruptedException {
         VmRequest request = EngineJson.read(directory.request(), VmRequest.class);
         Supervisor supervisor = start(request, directory, false);
-        Thread end = new Thread(supervisor::endQuietly, "qemu-sh shutdown");
+        Thread end = new Thread(supervisor::endOnExit, "qemu-sh shutdown");
         Runtime.getRuntime().addShutdownHook(end);
         try {
             supervisor.boot();
             supervisor.awaitEnd();
-            supervisor.close();
         } catch (QemuShException e) {
-            // The run directory stays, with the console log and the reason, until somebody has read it.
-            supervisor.vm.end();
-            throw e;
+            if (!supervisor.stopWanted.isDone()) {
+                // The run directory stays, with the console log and the reason, until somebody has read it.
+                supervisor.vm.end();
+                supervisor.stopWanted.complete(null);
+                throw e;
+            }
         }
+        supervisor.close();
+    }
+
+    /** On the way out; for the reader when it is a signal that ends this process. */
+    private void endOnExit() {
+        if (!stopWanted.isDone()) {
+            try {
+                new FailureFile(vm.directory())
+                        .write(new HostFailure(
+                                "The machine's supervisor was ended by a signal.", "Start the machine again."));
+            } catch (IOException e) {
+                System.getLogger(Supervisor.class.getName()).log(System.Logger.Level.WARNING, "no reason left", e);
+            }
+        }
+        endQuietly();
     }
 
     private void endQuietly() {

@@ -21,8 +21,15 @@ public record SupervisorLauncher(Path java, String classPath) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A small JVM that starts fast: one garbage collector thread, the first compiler only. */
-    private static final List<String> SMALL =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx64m", "-Xss512k");
+    private static final List<String> SMALL = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-Xms8m",
+            "-Xmx48m",
+            "-Xss512k",
+            "-XX:ReservedCodeCacheSize=24m",
+            "-XX:-UsePerfData");
 
     /** The Java that runs this process, with this process' class path. */
     public static SupervisorLauncher likeThisProcess() {
@@ -42,6 +49,7 @@ public record SupervisorLauncher(Path java, String classPath) {
         command.addAll(SMALL);
         command.addAll(List.of(
                 "-cp", classPath, Supervisor.class.getName(), directory.path().toString()));
+        QemuPrograms.requireSetsid();
         Process process = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(log)

@@ -144,6 +144,7 @@ public final class Vm implements AutoCloseable, GuestShell {
 
     @Override
     public int run(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
+        int suspectsBefore = health.suspects();
         int status;
         try {
             status = links.ssh().run(command, streams);
@@ -155,14 +156,14 @@ public final class Vm implements AutoCloseable, GuestShell {
             throw failure.get();
         }
         if (status != 0) {
-            throwIfHurt(command);
+            throwIfHurt(command, suspectsBefore);
         }
         return status;
     }
 
-    /** A command that failed right after the guest's kernel complained has that reason, not one of its own. */
-    private void throwIfHurt(GuestCommand command) throws IOException {
-        Optional<Verdict> suspect = health.takeSuspect();
+    /** A command that failed while the guest's kernel complained has that reason, not one of its own. */
+    private void throwIfHurt(GuestCommand command, int suspectsBefore) throws IOException {
+        Optional<Verdict> suspect = health.suspectAfter(suspectsBefore);
         if (suspect.isPresent() && !command.user().equals(GuestCommand.ROOT)) {
             throw new GuestFailure(suspect.get().sentence(), consoleLog().excerpt());
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -113,8 +114,11 @@ final class VmHealth implements AutoCloseable {
     }
 
     private void later(Duration delay, Check check) {
-        if (!executor.isShutdown()) {
+        try {
             executor.schedule(() -> guarded(check), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The machine was ended on purpose.
+            System.getLogger(VmHealth.class.getName()).log(System.Logger.Level.TRACE, "not looked at", e);
         }
     }
 
@@ -145,6 +149,9 @@ final class VmHealth implements AutoCloseable {
         if (symptom instanceof QemuShException known && failure.getNow(null) == null) {
             return known;
         }
+        if (stopping && !failure.isDone()) {
+            return new HostFailure("The machine was ended.", "Whoever ended it did so on purpose.", symptom);
+        }
         try {
             return failure.get(EVIDENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -154,9 +161,14 @@ final class VmHealth implements AutoCloseable {
         }
     }
 
-    /** What the console said since the last time that may explain a failed command. */
-    Optional<Verdict> takeSuspect() {
-        return detector.takeSuspect();
+    /** How often the console said something that may explain a failed command. */
+    int suspects() {
+        return detector.suspects();
+    }
+
+    /** The last of these things when there were more than {@code before}. */
+    Optional<Verdict> suspectAfter(int before) {
+        return detector.suspectAfter(before);
     }
 
     /** From now on an end is what everybody wants. */

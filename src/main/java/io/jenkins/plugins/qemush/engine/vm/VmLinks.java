@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import com.google.gson.JsonObject;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.SshConnection;
@@ -59,11 +60,11 @@ final class VmLinks implements AutoCloseable {
         }
         String status;
         try {
-            status = qmp == null ? "gone" : qmp.status();
+            status = qmp == null ? "is gone" : "says it is " + qmp.status(QUIT);
         } catch (IOException closed) {
-            status = "gone";
+            status = "does not answer either";
         }
-        return "The guest stopped answering; QEMU says it is " + status + ".";
+        return "The guest stopped answering; its QEMU " + status + ".";
     }
 
     /** Lets the guest unmount its disk and power off, as a disk that is kept wants; ends QEMU when it does not. */
@@ -85,7 +86,7 @@ final class VmLinks implements AutoCloseable {
             return;
         }
         try {
-            qmp.execute("quit");
+            qmp.execute("quit", new JsonObject(), QUIT);
         } catch (IOException e) {
             // It is gone already, or hangs: then it is killed.
             System.getLogger(VmLinks.class.getName()).log(System.Logger.Level.DEBUG, "no answer to quit", e);

@@ -14,6 +14,9 @@ shift 2
 # A closed terminal or Ctrl-C reaches this shell too; to react is the supervisor's business.
 trap '' HUP INT TERM
 
+supervisor_killed='{"cause": "The supervisor of this machine was killed.",
+"nextStep": "If it was the OOM killer of this host (see dmesg), free memory; then start the machine again."}'
+
 exec 3<&0
 "$@" </dev/null 3<&- &
 qemu=$!
@@ -21,7 +24,7 @@ qemu=$!
 supervisor_died() {
     case $at_death in
         remove) rm -rf -- "$directory" ;;
-        *) [ ! -d "$directory" ] || echo 'The supervisor of this machine was killed.' >"$directory/failure" ;;
+        *) [ ! -d "$directory" ] || echo "$supervisor_killed" >"$directory/failure" ;;
     esac
 }
 
