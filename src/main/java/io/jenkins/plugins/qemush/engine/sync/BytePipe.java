@@ -23,8 +23,12 @@ final class BytePipe {
     final OutputStream sink = new Sink();
 
     private synchronized int take(byte[] to, int offset, int wanted) throws IOException {
-        while (length == 0 && !ended) {
-            await();
+        try {
+            while (length == 0 && !ended) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
         if (length == 0) {
             return -1;
@@ -38,8 +42,12 @@ final class BytePipe {
     }
 
     private synchronized int put(byte[] from, int offset, int offered) throws IOException {
-        while (length == CAPACITY && !abandoned) {
-            await();
+        try {
+            while (length == CAPACITY && !abandoned) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
         if (abandoned) {
             throw new IOException("The other side has stopped reading.");
@@ -52,13 +60,11 @@ final class BytePipe {
         return count;
     }
 
-    private void await() throws InterruptedIOException {
-        try {
-            wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted.");
-        }
+    private static InterruptedIOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupt = new InterruptedIOException("Interrupted.");
+        interrupt.initCause(e);
+        return interrupt;
     }
 
     /** No more will be written: the reader gets what there is, then the end. */

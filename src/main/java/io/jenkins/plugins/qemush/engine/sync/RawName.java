@@ -12,7 +12,7 @@ import java.nio.file.Path;
  */
 final class RawName {
 
-    private static final Path ROOT = Path.of("/");
+    private static final Path SYSTEM_ROOT = Path.of("").toAbsolutePath().getRoot();
 
     private RawName() {}
 
@@ -23,7 +23,7 @@ final class RawName {
     }
 
     private static String decode(Path path) {
-        String encoded = ROOT.resolve(path).toUri().getRawPath();
+        String encoded = SYSTEM_ROOT.resolve(path).toUri().getRawPath();
         StringBuilder raw = new StringBuilder();
         int at = 0;
         while (at < encoded.length()) {

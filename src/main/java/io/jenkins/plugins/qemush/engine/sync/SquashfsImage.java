@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Writes a folder as a squashfs with {@code mksquashfs}, uncompressed: the guest would only have to unpack it. */
@@ -35,18 +36,21 @@ final class SquashfsImage {
      * @throws HostFailure when there is no usable {@code mksquashfs}, or it cannot read or write
      */
     static long write(WorkspaceSpec spec, HostSnapshot snapshot, Path image) throws IOException, InterruptedException {
+        try (Tail said = new Tail()) {
+            run(spec, snapshot, image, said);
+        }
+        return Files.size(image);
+    }
+
+    private static void run(WorkspaceSpec spec, HostSnapshot snapshot, Path image, Tail said)
+            throws IOException, InterruptedException {
         boolean everything = spec.excludes().isEmpty();
         Process process = start(command(spec, image, everything), image);
-        Tail said = new Tail();
         Thread listener = new Thread(() -> listen(process, said), "qemu-sh mksquashfs output");
         listener.setDaemon(true);
         listener.start();
-        try (OutputStream input = process.getOutputStream()) {
-            if (!everything) {
-                List<String> names = new ArrayList<>();
-                snapshot.names().forEach(names::add);
-                new HostTar(spec.host(), snapshot, spec.owner()).write(names, input);
-            }
+        try {
+            feed(process, everything ? List.of() : snapshot.names(), spec, snapshot);
         } catch (IOException e) {
             throw failure(said, listener, e);
         } finally {
@@ -56,7 +60,16 @@ final class SquashfsImage {
         if (process.exitValue() != 0) {
             throw failure(said, listener, null);
         }
-        return Files.size(image);
+    }
+
+    /** Ends the program's input, behind a tar of these names if there are any. */
+    private static void feed(Process process, Collection<String> names, WorkspaceSpec spec, HostSnapshot snapshot)
+            throws IOException {
+        try (OutputStream input = process.getOutputStream()) {
+            if (!names.isEmpty()) {
+                new HostTar(spec.host(), snapshot, spec.owner()).write(names, input);
+            }
+        }
     }
 
     private static List<String> command(WorkspaceSpec spec, Path image, boolean everything) {

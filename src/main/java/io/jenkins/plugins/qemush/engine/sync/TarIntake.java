@@ -93,11 +93,17 @@ final class TarIntake {
             takeLink(name, entry.getLinkName());
         } else if (entry.isLink()) {
             takeHardLink(name, GuestListing.relative(entry.getLinkName()));
-        } else if (entry.isFile()) {
+        } else if (isRegular(entry)) {
             takeFile(name, entry, archive);
         } else {
             refuse.accept(name, "is neither a file nor a link");
         }
+    }
+
+    /** {@link TarArchiveEntry#isFile} says yes to devices and pipes too. */
+    private static boolean isRegular(TarArchiveEntry entry) {
+        byte kind = entry.getLinkFlag();
+        return kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM;
     }
 
     private void takeFile(String name, TarArchiveEntry entry, TarArchiveInputStream archive) throws IOException {
