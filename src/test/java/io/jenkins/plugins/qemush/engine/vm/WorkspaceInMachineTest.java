@@ -1,0 +1,135 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.image.QemuShHome;
+import io.jenkins.plugins.qemush.engine.sync.Excludes;
+import io.jenkins.plugins.qemush.engine.sync.GuestOwner;
+import io.jenkins.plugins.qemush.engine.sync.GuestWorkspace;
+import io.jenkins.plugins.qemush.engine.sync.PreparedWorkspace;
+import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import io.jenkins.plugins.qemush.engine.sync.SyncReport;
+import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
+import io.jenkins.plugins.qemush.engine.sync.WorkspaceSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A workspace in a real machine, owned by an ordinary user there. */
+@Tag("vm")
+class WorkspaceInMachineTest {
+
+    @TempDir
+    Path temp;
+
+    private Path host;
+    private Vm vm;
+
+    @BeforeEach
+    void boot() throws Exception {
+        String name = System.getProperty("qemush.test.image", "debian-aarch64");
+        Path folder = QemuShHome.images(System.getenv()).resolve(name);
+        assumeTrue(Files.exists(folder.resolve(Image.MANIFEST)), "SKIPPED: no image in " + folder);
+        host = Files.createDirectory(temp.resolve("work space"));
+        VmRequest plain = VmRequest.of("workspace-test", Image.open(folder));
+        VmRequest request = new VmRequest(
+                plain.name(),
+                plain.image(),
+                plain.user(),
+                plain.memory(),
+                plain.cpus(),
+                plain.network(),
+                true,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                plain.limits(),
+                true,
+                Optional.empty(),
+                "",
+                List.of(),
+                false);
+        vm = Vm.start(request, RunDirectory.create(temp.resolve("run")), true);
+        vm.awaitReachable();
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        if (vm != null) {
+            vm.close();
+        }
+    }
+
+    private GuestWorkspace open(SyncMode mode) throws IOException, InterruptedException {
+        WorkspaceSpec spec = new WorkspaceSpec(
+                host, host.toString(), GuestOwner.named(vm.request().user()), Excludes.NONE, mode, Long.MAX_VALUE);
+        Optional<WorkspaceDiskPort> disk = vm.workspaceDisk().map(port -> port);
+        return PreparedWorkspace.prepare(spec, disk).enter(vm);
+    }
+
+    private String userDoes(String script) throws IOException, InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        GuestCommand command = new GuestCommand(
+                List.of("sh", "-ec", script), vm.request().user(), Map.of(), Optional.of(host.toString()));
+        assertThat(vm.run(command, GuestStreams.output(out, out)))
+                .as(() -> out.toString(StandardCharsets.UTF_8))
+                .isZero();
+        return out.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DISK", "TAR"})
+    void aUsersChangesComeBackAndTheHostsGoIn(SyncMode mode) throws Exception {
+        Files.createDirectories(host.resolve("src/main"));
+        Files.writeString(host.resolve("src/main/hello.txt"), "hello\n");
+        Files.writeString(host.resolve("old"), "old\n");
+        GuestWorkspace workspace = open(mode);
+        assertThat(userDoes("cat src/main/hello.txt")).isEqualTo("hello");
+
+        userDoes("id -un >src/who; rm old; rm -r src/main; mkdir src/main; echo new >src/main/new; ln -s who src/link");
+        SyncReport back = workspace.pull();
+        assertThat(back.way()).isEqualTo(mode);
+        assertThat(host.resolve("src/who")).hasContent(vm.request().user());
+        assertThat(host.resolve("old")).doesNotExist();
+        assertThat(host.resolve("src/main").toFile().list()).containsExactly("new");
+        assertThat(host.resolve("src/link")).isSymbolicLink();
+
+        Files.writeString(host.resolve("from host"), "hi\n");
+        Files.delete(host.resolve("src/who"));
+        workspace.push();
+        assertThat(userDoes("cat 'from host'; echo mine >>'from host'; ls src")).isEqualTo("hi\nlink\nmain");
+        assertThat(workspace.pull().entries()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DISK", "TAR"})
+    void megabytesTravelBothWays(SyncMode mode) throws Exception {
+        byte[] content = new byte[20 << 20];
+        new Random(1).nextBytes(content);
+        Files.write(host.resolve("big"), content);
+        GuestWorkspace workspace = open(mode);
+        userDoes("cp big back; cat big >>back");
+        assertThat(workspace.pull().bytes()).isEqualTo(2L * content.length);
+        byte[] back = Files.readAllBytes(host.resolve("back"));
+        assertThat(Arrays.equals(back, 0, content.length, content, 0, content.length))
+                .isTrue();
+        assertThat(host.resolve("back")).hasSize(2L * content.length);
+    }
+}
