@@ -55,16 +55,13 @@ final class VmLinks implements AutoCloseable {
 
     /** Why nothing comes from the guest, as far as QEMU knows. */
     String silence(IOException symptom) throws InterruptedException {
-        if (ssh != null && ssh.isConnected()) {
-            return "The guest could not run the command: " + symptom.getMessage() + ".";
-        }
         String status;
         try {
             status = qmp == null ? "is gone" : "says it is " + qmp.status(QUIT);
         } catch (IOException closed) {
             status = "does not answer either";
         }
-        return "The guest stopped answering; its QEMU " + status + ".";
+        return "The guest stopped answering: " + symptom.getMessage() + "; its QEMU " + status + ".";
     }
 
     /** Lets the guest unmount its disk and power off, as a disk that is kept wants; ends QEMU when it does not. */
