@@ -85,4 +85,25 @@ public record VmRequest(
                 qemuArguments,
                 keep);
     }
+
+    /** The same machine, with an empty disk for a folder to come. */
+    public VmRequest withWorkspaceDisk() {
+        return new VmRequest(
+                name,
+                image,
+                user,
+                memory,
+                cpus,
+                network,
+                snapshot,
+                port,
+                identity,
+                publicKey,
+                limits,
+                true,
+                scratch,
+                kernelArguments,
+                qemuArguments,
+                keep);
+    }
 }

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.qemush.bench;
+
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.vm.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.Supervisor;
+import io.jenkins.plugins.qemush.engine.vm.VmDescription;
+import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code qemu-sh run} as a process, with the start of its JVM; further commands in a machine of their own. */
+record QemuShCold() implements Way {
+    private static final int COMMANDS = 10;
+
+    @Override
+    public String title() {
+        return "qemu-sh, cold";
+    }
+
+    @Override
+    public Sample measure(Image image) throws Exception {
+        Stopwatch watch = new Stopwatch();
+        Process run = new ProcessBuilder("./qemu-sh", "run", "--image", image.folder().toString(), "--", "id")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        run.getOutputStream().close();
+        if (run.getInputStream().read() < 0) {
+            throw new IOException("qemu-sh run printed nothing");
+        }
+        double first = watch.seconds();
+        if (run.waitFor() != 0) {
+            throw new IOException("qemu-sh run failed");
+        }
+        return further(image, first, watch.seconds());
+    }
+
+    private static Sample further(Image image, double first, double total) throws Exception {
+        RunDirectory directory = RunRoot.ofUser().create("bench-" + ProcessHandle.current().pid());
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        try (Supervisor machine = Supervisor.start(VmRequest.of(directory.name(), image), directory, true)) {
+            machine.boot();
+            GuestCommand command = new GuestCommand(List.of("true"), "user", Map.of(), Optional.empty());
+            machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
+            Stopwatch further = new Stopwatch();
+            for (int i = 0; i < COMMANDS; i++) {
+                machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
+            }
+            double ten = further.seconds();
+            VmDescription running = EngineJson.read(directory.description(), VmDescription.class);
+            return new Sample(first, total, ten, Stopwatch.memory(running.qemu()));
+        }
+    }
+}
