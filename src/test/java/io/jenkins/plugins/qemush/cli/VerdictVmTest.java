@@ -1,0 +1,182 @@
+package io.jenkins.plugins.qemush.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.qemush.TestImages;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can go wrong with a machine, made to go wrong for real: the user reads the cause, soon, and nothing is left. */
+@Tag("vm")
+class VerdictVmTest {
+    /** From the evidence to the end of the tool; much of it is for a loaded host. */
+    private static final Duration SOON = Duration.ofSeconds(8);
+
+    @TempDir
+    private Path folder;
+
+    private Tool tool;
+
+    @BeforeEach
+    void tool() {
+        tool = new Tool(folder);
+    }
+
+    @AfterEach
+    void nothingStaysBehind() throws Exception {
+        await().atMost(SOON).untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
+        tool.close();
+    }
+
+    private static String[] run(String... more) {
+        List<String> all = new ArrayList<>(
+                List.of("run", "--image", TestImages.folder("aarch64").toString()));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private static void assertFailed(Tool.Result result, String cause) {
+        assertThat(result.err()).contains("qemu-sh: ").contains(cause).doesNotContain("\tat ");
+        assertThat(result.status()).isEqualTo(125);
+    }
+
+    /** Starts a command that prints {@code now}, and returns when it has. */
+    private Process untilNow(String... command) throws IOException {
+        Process process = tool.start(Tool.command(command));
+        assertThat(process.inputReader().readLine()).isEqualTo("now");
+        return process;
+    }
+
+    private static Tool.Result endsSoon(Process process) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+        return new Tool.Result(status, "", errors);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "echo c >/proc/sysrq-trigger, panicked: sysrq triggered crash",
+        "poweroff -f, powered itself off",
+        "reboot -f, rebooted itself",
+        "kill -9 1; kill -SEGV 1; echo o >/proc/sysrq-trigger, powered itself off"
+    })
+    void endOfTheGuestIsNamed(String script, String cause) throws Exception {
+        Process process = untilNow(run("--user", "root", "--", "sh", "-c", "echo now; " + script + "; sleep 100"));
+
+        assertFailed(endsSoon(process), cause);
+    }
+
+    @Test
+    void panicShowsTheConsoleAroundIt() throws Exception {
+        Tool.Result result =
+                tool.run(run("--user", "root", "--", "sh", "-c", "echo c >/proc/sysrq-trigger; sleep 100"));
+
+        assertThat(result.err())
+                .contains("The console around it:")
+                .contains("Kernel panic - not syncing: sysrq triggered crash")
+                .contains("Call trace");
+    }
+
+    @Test
+    void killedQemuIsNamedWithTheHostsMemory() throws Exception {
+        Process process = untilNow(run("--", "sh", "-c", "echo now; sleep 100"));
+
+        tool.qemus().forEach(ProcessHandle::destroyForcibly);
+
+        Tool.Result result = endsSoon(process);
+        assertFailed(result, "QEMU was killed by SIGKILL");
+        assertThat(result.err()).contains("MemAvailable");
+    }
+
+    @Test
+    void guestOutOfMemoryIsNamed() throws Exception {
+        Tool.Result result = tool.run(run("--memory", "160", "--", "tail", "/dev/zero"));
+
+        assertFailed(result, "ran out of memory: its kernel killed process");
+        assertThat(result.err()).contains("(tail)");
+    }
+
+    @Test
+    void missingRootDeviceIsNamed() throws Exception {
+        Tool.Result result = tool.run(run("--append", "root=LABEL=nowhere", "--", "true"));
+
+        assertFailed(result, "root device LABEL=nowhere");
+    }
+
+    @Test
+    void diedInitIsNamed() throws Exception {
+        Tool.Result result = tool.run(run("--append", "rdinit=/bin/false", "--", "true"));
+
+        assertFailed(result, "init");
+        assertThat(result.err()).contains("Kernel panic");
+    }
+
+    @Test
+    void kernelThatSaysNothingInTimeIsToldSo() throws Exception {
+        Tool.Result result = tool.run(run("--boot-timeout", "1", "--", "true"));
+
+        assertFailed(result, "The kernel printed nothing within the boot limit of 1 s");
+    }
+
+    @Test
+    void totalLimitEndsARunningCommand() throws Exception {
+        Tool.Result result = tool.run(run("--timeout", "12", "--", "sleep", "1000"));
+
+        assertFailed(result, "longer than its limit of 12 s");
+    }
+
+    @Test
+    void fullDiskOfTheHostIsNamed() throws Exception {
+        assumeTrue(new ProcessBuilder("unshare", "-Urm", "true").start().waitFor() == 0, "no user namespaces here");
+        Path scratch = Files.createDirectory(folder.resolve("scratch"));
+        List<String> command = new ArrayList<>(List.of(
+                "unshare",
+                "-Urm",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=8m none \"$0\" && exec \"$@\"",
+                scratch.toString()));
+        command.addAll(Tool.command(run(
+                "--scratch",
+                scratch.toString(),
+                "--user",
+                "root",
+                "--",
+                "dd",
+                "if=/dev/zero",
+                "of=/root/big",
+                "bs=1M",
+                "count=40",
+                "conv=fsync")));
+
+        assertFailed(tool.runWithInput("", command), "The host's disk is full");
+    }
+
+    @Test
+    void missingQemuIsNamedWithItsPackage() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("bin"));
+
+        Tool.Result result = tool.with("PATH", empty.toString()).run(run("--", "true"));
+
+        assertFailed(result, "qemu-system-aarch64 is not installed");
+        assertThat(result.err()).contains("apt-get install qemu-system-arm");
+        assertThat(result.lines()).isEqualTo(2);
+        tool.with("PATH", System.getenv("PATH"));
+    }
+}
