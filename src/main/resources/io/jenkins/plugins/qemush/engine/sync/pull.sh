@@ -20,4 +20,5 @@ cd "$tree"
 echo '//end 0'
 cd "$folder"
 # An entry that vanished meanwhile makes tar fail; the host misses it and asks again.
-[ "$names" -eq 0 ] || section "$names" | xargs -0 tar -cf - || :
+# shellcheck disable=SC2086,SC2154 # words, from lib.sh
+[ "$names" -eq 0 ] || section "$names" | xargs -0 $tar -cf - || :

@@ -6,6 +6,7 @@ state=$1 folder=$2 tree=$3 deletions=$4
 
 cd "$tree"
 [ "$deletions" -eq 0 ] || section "$deletions" | xargs -0 rm -rf --
-tar -xpf -
+# shellcheck disable=SC2154 # from lib.sh
+$tar -xpf -
 await_tick "$state"
 list "$state" "$folder"
