@@ -39,8 +39,8 @@ public record RunRoot(Path path) {
      */
     public static RunRoot at(Path path) throws IOException {
         var ownerOnly = PosixFilePermissions.fromString("rwx------");
+        makeParent(path.toAbsolutePath().getParent());
         try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
         } catch (FileAlreadyExistsException e) {
             Object mine = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
@@ -52,12 +52,24 @@ public record RunRoot(Path path) {
                         e);
             }
         } catch (IOException e) {
-            throw new HostFailure(
-                    "The folder for run directories cannot be made: " + e.getMessage(),
-                    "Set QEMU_SH_RUN to a folder that can be written to.",
-                    e);
+            throw cannotBeMade(e);
         }
         return new RunRoot(path);
+    }
+
+    private static void makeParent(Path parent) throws HostFailure {
+        try {
+            Files.createDirectories(parent);
+        } catch (IOException e) {
+            throw cannotBeMade(e);
+        }
+    }
+
+    private static HostFailure cannotBeMade(IOException e) {
+        return new HostFailure(
+                "The folder for run directories cannot be made: " + e.getMessage(),
+                "Set QEMU_SH_RUN to a folder that can be written to.",
+                e);
     }
 
     private static boolean othersMayWrite(Path path) throws IOException {

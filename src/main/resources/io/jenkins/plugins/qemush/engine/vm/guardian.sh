@@ -28,10 +28,13 @@ supervisor_died() {
     esac
 }
 
+# USR1 ends the watcher when QEMU has ended first, but not once it has work to do: QEMU's death by its own hand would
+# otherwise end it, too, before the supervisor's is told.
 (
     if read -r _ <&3; then
         kill -9 "$qemu"
     else
+        trap '' USR1
         kill -9 "$qemu"
         supervisor_died
     fi
@@ -41,5 +44,5 @@ exec 3<&-
 
 wait "$qemu"
 status=$?
-kill -9 "$watcher" 2>/dev/null
+kill -USR1 "$watcher" 2>/dev/null
 exit "$status"
