@@ -3,7 +3,7 @@ package io.jenkins.plugins.qemush.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jenkins.plugins.qemush.TestImages;
+import io.jenkins.plugins.qemush.testing.TestImages;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -41,11 +41,11 @@ class RunVmTest {
         tool.close();
     }
 
-    private static String image() {
+    private static String image() throws Exception {
         return TestImages.folder("aarch64").toString();
     }
 
-    private static Path plain() {
+    private static Path plain() throws Exception {
         return TestImages.plainFolder("aarch64");
     }
 

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.jenkins.plugins.qemush.TestImages;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
+import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class UpVmTest {
         tool.close();
     }
 
-    private static String image() {
+    private static String image() throws Exception {
         return TestImages.folder("aarch64").toString();
     }
 

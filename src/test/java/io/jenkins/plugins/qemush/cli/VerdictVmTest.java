@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.qemush.TestImages;
+import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +43,7 @@ class VerdictVmTest {
         tool.close();
     }
 
-    private static String[] run(String... more) {
+    private static String[] run(String... more) throws Exception {
         List<String> all = new ArrayList<>(
                 List.of("run", "--image", TestImages.folder("aarch64").toString()));
         all.addAll(List.of(more));
@@ -102,6 +103,21 @@ class VerdictVmTest {
         Tool.Result result = endsSoon(process);
         assertFailed(result, "QEMU was killed by SIGKILL");
         assertThat(result.err()).contains("MemAvailable");
+    }
+
+    @Test
+    void guestThatStopsAnsweringIsGivenUp() throws Exception {
+        Process process = untilNow(run("--", "sh", "-c", "echo now; sleep 300"));
+
+        for (ProcessHandle qemu : tool.qemus()) {
+            new ProcessBuilder("kill", "-STOP", Long.toString(qemu.pid()))
+                    .start()
+                    .waitFor();
+        }
+
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(125);
+        assertThat(new String(process.getErrorStream().readAllBytes())).contains("The guest stopped answering");
     }
 
     @Test

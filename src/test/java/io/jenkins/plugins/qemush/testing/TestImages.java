@@ -41,6 +41,16 @@ public final class TestImages {
         return get("vexpress", "armhf", false, Optional.of("vexpress-a9"));
     }
 
+    /** The folder of {@link #of}. */
+    public static Path folder(String arch) throws IOException, InterruptedException {
+        return of(arch).folder();
+    }
+
+    /** The folder of {@link #plain}. */
+    public static Path plainFolder(String arch) throws IOException, InterruptedException {
+        return plain(arch).folder();
+    }
+
     private static synchronized Image get(String folder, String arch, boolean plain, Optional<String> board)
             throws IOException, InterruptedException {
         String ready = System.getenv("QEMU_SH_TEST_IMAGES");

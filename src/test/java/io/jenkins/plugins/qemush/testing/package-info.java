@@ -1,2 +1,2 @@
-/** What tests that boot machines share: images, and the command line as a process. */
+/** What tests that boot machines share: the images. */
 package io.jenkins.plugins.qemush.testing;

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
-import io.jenkins.plugins.qemush.engine.image.Image;
-import io.jenkins.plugins.qemush.engine.image.QemuShHome;
 import io.jenkins.plugins.qemush.engine.sync.Excludes;
 import io.jenkins.plugins.qemush.engine.sync.GuestOwner;
 import io.jenkins.plugins.qemush.engine.sync.GuestWorkspace;
@@ -15,6 +12,7 @@ import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import io.jenkins.plugins.qemush.engine.sync.SyncReport;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceSpec;
+import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,28 +42,9 @@ class WorkspaceInMachineTest {
 
     @BeforeEach
     void boot() throws Exception {
-        String name = System.getProperty("qemush.test.image", "debian-aarch64");
-        Path folder = QemuShHome.images(System.getenv()).resolve(name);
-        assumeTrue(Files.exists(folder.resolve(Image.MANIFEST)), "SKIPPED: no image in " + folder);
         host = Files.createDirectory(temp.resolve("work space"));
-        VmRequest plain = VmRequest.of("workspace-test", Image.open(folder));
-        VmRequest request = new VmRequest(
-                plain.name(),
-                plain.image(),
-                plain.user(),
-                plain.memory(),
-                plain.cpus(),
-                plain.network(),
-                true,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                plain.limits(),
-                true,
-                Optional.empty(),
-                "",
-                List.of(),
-                false);
+        VmRequest request =
+                VmRequest.of("workspace-test", TestImages.of("aarch64")).withWorkspaceDisk();
         vm = Vm.start(request, RunDirectory.create(temp.resolve("run")), true);
         vm.awaitReachable();
     }
