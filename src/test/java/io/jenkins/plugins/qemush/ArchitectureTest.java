@@ -68,6 +68,7 @@ class ArchitectureTest {
                         ROOT + ".engine.image..",
                         ROOT + ".engine.guest..",
                         ROOT + ".engine.sync..",
+                        ROOT + ".engine.task..",
                         ROOT + ".engine.vm..",
                         ROOT + ".cli.."));
     }
@@ -76,7 +77,11 @@ class ArchitectureTest {
     void guestAndImageDoNotKnowTheMachineTheyAreIn() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".engine.guest..", ROOT + ".engine.image..", ROOT + ".engine.sync..")
+                .resideInAnyPackage(
+                        ROOT + ".engine.guest..",
+                        ROOT + ".engine.image..",
+                        ROOT + ".engine.sync..",
+                        ROOT + ".engine.task..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".engine.vm.."));

@@ -5,6 +5,7 @@ import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.task.TaskRequest;
 import io.jenkins.plugins.qemush.engine.vm.ControlRequest.Verb;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -44,7 +45,7 @@ public final class ControlClient implements GuestShell {
     /** Runs a command with a folder of the host: brought into the guest before, and back behind it. */
     public int run(GuestCommand command, Optional<SharedFolder> folder, GuestStreams streams)
             throws IOException, InterruptedException {
-        return ask(new ControlRequest(Verb.EXECUTE, Optional.of(command), folder, Optional.empty()), streams)
+        return ask(ControlRequest.of(Verb.EXECUTE, Optional.of(command), folder, Optional.empty()), streams)
                 .status();
     }
 
@@ -53,10 +54,29 @@ public final class ControlClient implements GuestShell {
             throws IOException, InterruptedException {
         ControlRequest.Terminal terminal = new ControlRequest.Terminal(term, columns, rows);
         return ask(
-                        new ControlRequest(
-                                Verb.TERMINAL, Optional.of(command), Optional.empty(), Optional.of(terminal)),
+                        ControlRequest.of(Verb.TERMINAL, Optional.of(command), Optional.empty(), Optional.of(terminal)),
                         streams)
                 .status();
+    }
+
+    /**
+     * Launches a command of Jenkins' {@code sh} step in the guest and returns when it runs; the control directory tells
+     * of the rest. Waits for a guest that still boots.
+     *
+     * @param folder brought into the guest before, and back before the result
+     * @throws io.jenkins.plugins.qemush.engine.failure.QemuShException why it was not launched
+     */
+    public void startTask(TaskRequest task, Optional<SharedFolder> folder) throws IOException, InterruptedException {
+        ask(ControlRequest.startTask(task, folder), GuestStreams.output(nowhere(), nowhere()));
+    }
+
+    /**
+     * Ends processes in the guest: TERM, and KILL to what is left after two seconds.
+     *
+     * @param variable {@code NAME=value} in their environment, {@code JENKINS_SERVER_COOKIE=durable-…} for instance
+     */
+    public void killTasks(String variable) throws IOException, InterruptedException {
+        ask(ControlRequest.killTasks(variable), GuestStreams.output(nowhere(), nowhere()));
     }
 
     /** What the machine does; {@link VmState#DEAD} when nobody answers. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.task.TaskRequest;
 import java.util.Optional;
 
 /**
@@ -8,11 +9,18 @@ import java.util.Optional;
  *
  * @param verb what to do
  * @param command for {@link Verb#EXECUTE} and {@link Verb#TERMINAL}
- * @param folder for EXECUTE: brought into the guest before and back behind the command
+ * @param folder for EXECUTE and {@link Verb#START_TASK}: brought into the guest before and back behind the command
  * @param terminal for TERMINAL
+ * @param task for START_TASK
+ * @param variable for {@link Verb#KILL_TASKS}: {@code NAME=value} in the environment of what is to end
  */
 record ControlRequest(
-        Verb verb, Optional<GuestCommand> command, Optional<SharedFolder> folder, Optional<Terminal> terminal) {
+        Verb verb,
+        Optional<GuestCommand> command,
+        Optional<SharedFolder> folder,
+        Optional<Terminal> terminal,
+        Optional<TaskRequest> task,
+        Optional<String> variable) {
 
     /** A terminal's type, and its size in characters. */
     record Terminal(String type, int columns, int rows) {}
@@ -24,6 +32,10 @@ record ControlRequest(
         EXECUTE,
         /** The same on a pty. */
         TERMINAL,
+        /** Launches a task of Jenkins; answers when it runs. */
+        START_TASK,
+        /** Ends processes in the guest; answers when they are gone. */
+        KILL_TASKS,
         /** Answers with the machine's state. */
         STATUS,
         /** Ends the machine; answers when nothing of it is left. */
@@ -31,6 +43,26 @@ record ControlRequest(
     }
 
     static ControlRequest of(Verb verb) {
-        return new ControlRequest(verb, Optional.empty(), Optional.empty(), Optional.empty());
+        return of(verb, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static ControlRequest of(
+            Verb verb, Optional<GuestCommand> command, Optional<SharedFolder> folder, Optional<Terminal> terminal) {
+        return new ControlRequest(verb, command, folder, terminal, Optional.empty(), Optional.empty());
+    }
+
+    static ControlRequest startTask(TaskRequest task, Optional<SharedFolder> folder) {
+        return new ControlRequest(
+                Verb.START_TASK, Optional.empty(), folder, Optional.empty(), Optional.of(task), Optional.empty());
+    }
+
+    static ControlRequest killTasks(String variable) {
+        return new ControlRequest(
+                Verb.KILL_TASKS,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(variable));
     }
 }

@@ -116,6 +116,8 @@ final class ControlSession {
             case TERMINAL -> {
                 return new ControlAnswer(terminal(request), supervisor.state());
             }
+            case START_TASK -> supervisor.tasks().start(request.task().orElseThrow(), request.folder());
+            case KILL_TASKS -> supervisor.tasks().kill(request.variable().orElseThrow());
             case STOP -> supervisor.stop();
             case STATUS -> {
                 // The state is part of every answer.

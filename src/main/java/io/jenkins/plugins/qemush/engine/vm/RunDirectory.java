@@ -128,6 +128,11 @@ public record RunDirectory(Path path) {
         return path.resolve("qemu-sh.lock");
     }
 
+    /** Links to what Jenkins waits for: see {@link io.jenkins.plugins.qemush.engine.task.GuestTasks}. */
+    Path tasks() {
+        return path.resolve("tasks");
+    }
+
     Path workspaceDisk() {
         return path.resolve("workspace.img");
     }

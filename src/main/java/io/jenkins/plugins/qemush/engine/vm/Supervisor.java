@@ -32,6 +32,7 @@ public final class Supervisor implements AutoCloseable {
     private final Vm vm;
     private final FileChannel lockFile;
     private final Workspaces workspaces;
+    private final SupervisedTasks tasks;
     private final CompletableFuture<Void> reachable = new CompletableFuture<>();
     private final CompletableFuture<Void> stopWanted = new CompletableFuture<>();
     private final AtomicInteger running = new AtomicInteger();
@@ -42,6 +43,7 @@ public final class Supervisor implements AutoCloseable {
         this.vm = vm;
         this.lockFile = lockFile;
         this.workspaces = new Workspaces(vm);
+        this.tasks = new SupervisedTasks(this, workspaces);
     }
 
     /**
@@ -56,6 +58,7 @@ public final class Supervisor implements AutoCloseable {
             lock(lockFile);
             Supervisor supervisor = new Supervisor(Vm.start(request, directory, removeWhenOrphaned), lockFile);
             supervisor.vm.onFailure(supervisor.reachable::completeExceptionally);
+            supervisor.vm.onFailure(supervisor.tasks::fail);
             supervisor.server = ControlServer.listen(directory.controlSocket(), supervisor);
             return supervisor;
         } catch (IOException | InterruptedException e) {
@@ -109,6 +112,10 @@ public final class Supervisor implements AutoCloseable {
 
     public Vm vm() {
         return vm;
+    }
+
+    SupervisedTasks tasks() {
+        return tasks;
     }
 
     /** What the machine does now, one word. */
@@ -206,6 +213,7 @@ public final class Supervisor implements AutoCloseable {
         stopWanted.complete(null);
         try (FileChannel held = lockFile;
                 ControlServer open = server) {
+            tasks.close();
             vm.close();
         }
     }
@@ -238,6 +246,7 @@ public final class Supervisor implements AutoCloseable {
         } catch (QemuShException e) {
             if (!supervisor.stopWanted.isDone()) {
                 // The run directory stays, with the console log and the reason, until somebody has read it.
+                supervisor.tasks.fail(e);
                 supervisor.vm.end();
                 supervisor.stopWanted.complete(null);
                 throw e;
@@ -262,6 +271,7 @@ public final class Supervisor implements AutoCloseable {
 
     private void endQuietly() {
         try {
+            tasks.close();
             vm.end();
         } catch (IOException e) {
             System.getLogger(Supervisor.class.getName()).log(System.Logger.Level.WARNING, "not ended cleanly", e);

@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.sync.GuestWorkspace;
 import io.jenkins.plugins.qemush.engine.sync.PreparedWorkspace;
 import io.jenkins.plugins.qemush.engine.sync.SyncReport;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
+import io.jenkins.plugins.qemush.engine.task.TaskFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,6 +68,21 @@ final class Workspaces {
         }
         SyncReport report = workspace.pull();
         vm.timeline().add(Timeline.Kind.FILES_OUT, report.toString());
+    }
+
+    /** The same around a task. */
+    TaskFiles around(SharedFolder folder) {
+        return new TaskFiles() {
+            @Override
+            public void before() throws IOException, InterruptedException {
+                toGuest(folder);
+            }
+
+            @Override
+            public void after() throws IOException, InterruptedException {
+                toHost(folder);
+            }
+        };
     }
 
     private static PreparedWorkspace finished(CompletableFuture<PreparedWorkspace> work)

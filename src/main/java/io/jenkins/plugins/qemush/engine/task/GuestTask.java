@@ -1,0 +1,200 @@
+package io.jenkins.plugins.qemush.engine.task;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.failure.QemuShException;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestShell;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One task, on a thread of its own from its launch to its conclusion. The package's description draws the states.
+ *
+ * <p>How far the task's output has come is the size of the agent's files, and nothing else.
+ */
+final class GuestTask {
+    /** For how long a guest that cannot be reached is asked again. Until then it may be a busy host's fault. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration RETRY = Duration.ofMillis(200);
+
+    private final TaskRequest request;
+    private final ControlDirectory control;
+    private final GuestShell shell;
+    private final TaskFiles files;
+    private final String id = UUID.randomUUID().toString();
+    private final CompletableFuture<Void> launched = new CompletableFuture<>();
+    private final CompletableFuture<Integer> concluded = new CompletableFuture<>();
+    private final Thread thread = new Thread(this::run, "qemu-sh task");
+    private volatile boolean abandoned;
+    private volatile boolean bringingBack;
+
+    GuestTask(TaskRequest request, ControlDirectory control, GuestShell shell, TaskFiles files) {
+        this.request = request;
+        this.control = control;
+        this.shell = shell;
+        this.files = files;
+        thread.setDaemon(true);
+    }
+
+    String id() {
+        return id;
+    }
+
+    TaskRequest request() {
+        return request;
+    }
+
+    /** Done when the guest has launched the command; fails with the reason when it could not. */
+    CompletableFuture<Void> launched() {
+        return launched;
+    }
+
+    /** Done at the task's end, with what Jenkins is told. */
+    CompletableFuture<Integer> concluded() {
+        return concluded;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            TaskEnd end = bringBack(follow());
+            if (end.failure().isPresent()) {
+                fail(end.failure().get(), end.status());
+            } else {
+                conclude(end);
+            }
+        } catch (InterruptedException e) {
+            if (abandoned) {
+                killInGuest();
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(asFailure(e));
+        } finally {
+            concluded.complete(GuestTasks.NO_STATUS);
+        }
+    }
+
+    private TaskEnd follow() throws IOException, InterruptedException {
+        long silentSince = System.nanoTime();
+        while (true) {
+            // Its first character occurs once, as a TaskStream wants it.
+            String marker = "@" + UUID.randomUUID() + ":";
+            byte[] script = launched.isDone()
+                    ? TaskScript.following(control, id, marker)
+                    : TaskScript.launching(request, control, id, marker);
+            Attachment attachment = new Attachment(control, script, () -> launched.complete(null));
+            try {
+                return attachment.run(shell, TaskScript.command(request.user(), script.length), marker);
+            } catch (IOException e) {
+                if (attachment.wasHeard()) {
+                    silentSince = System.nanoTime();
+                } else if (System.nanoTime() - silentSince > PATIENCE.toNanos()) {
+                    return TaskEnd.failed(asFailure(e));
+                }
+                System.getLogger(GuestTask.class.getName()).log(System.Logger.Level.DEBUG, "attaching again", e);
+                Thread.sleep(RETRY.toMillis());
+            }
+        }
+    }
+
+    private TaskEnd bringBack(TaskEnd end) throws InterruptedException {
+        if (end.failure().isPresent()) {
+            return end;
+        }
+        bringingBack = true;
+        try {
+            files.after();
+            return end;
+        } catch (IOException e) {
+            return end.but(asFailure(e));
+        } finally {
+            bringingBack = false;
+        }
+    }
+
+    /** Looks after the agent's side, every second or so. */
+    void check() throws IOException {
+        if (control.isGone()) {
+            abandon();
+        } else if (bringingBack) {
+            // The guest's task is over and says no more that it lives, but the step is not.
+            control.touchLog();
+        }
+    }
+
+    /** Ends the task in the guest without telling Jenkins, which waits no more. */
+    void abandon() {
+        if (!abandoned) {
+            abandoned = true;
+            interrupt();
+        }
+    }
+
+    /** Ends the task for Jenkins: the reason goes to its log. Does nothing once it is over. */
+    void fail(QemuShException reason) {
+        fail(reason, GuestTasks.NO_STATUS);
+        interrupt();
+    }
+
+    private void fail(QemuShException reason, int status) {
+        launched.completeExceptionally(reason);
+        if (!launched.isCompletedExceptionally()) {
+            conclude(new TaskEnd(status, Optional.of(reason)));
+        }
+    }
+
+    private void conclude(TaskEnd end) {
+        try {
+            if (end.failure().isPresent()) {
+                control.note(end.failure().get());
+            }
+            control.conclude(end.status());
+            concluded.complete(end.status());
+        } catch (IOException e) {
+            // Jenkins notices by itself that the log is not touched any more.
+            System.getLogger(GuestTask.class.getName())
+                    .log(System.Logger.Level.ERROR, "no result can be written to " + control.path(), e);
+        }
+    }
+
+    private void interrupt() {
+        if (thread != Thread.currentThread()) {
+            thread.interrupt();
+        }
+    }
+
+    private void killInGuest() {
+        ByteArrayOutputStream complaint = new ByteArrayOutputStream();
+        String mark = TaskScript.MARK + "=" + id;
+        try {
+            String script = TaskScript.resource("abandon.sh");
+            shell.run(
+                    GuestCommand.rootScript(script, mark, request.controlDirectory()),
+                    GuestStreams.output(complaint, complaint));
+        } catch (IOException e) {
+            System.getLogger(GuestTask.class.getName())
+                    .log(System.Logger.Level.WARNING, "not killed: " + complaint.toString(StandardCharsets.UTF_8), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static QemuShException asFailure(Exception e) {
+        return e instanceof QemuShException known
+                ? known
+                : new HostFailure(
+                        "The command's run cannot be followed: " + e.getMessage(),
+                        "See supervisor.log in the machine's run directory.",
+                        e);
+    }
+}

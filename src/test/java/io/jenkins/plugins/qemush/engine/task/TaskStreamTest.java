@@ -1,0 +1,37 @@
+package io.jenkins.plugins.qemush.engine.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TaskStreamTest {
+    private static final String MARKER = "@abc:";
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 100})
+    void linesAreFoundAndBytesKeptHoweverTheyAreSplit(int pieces) throws IOException {
+        String all =
+                "motd" + MARKER + "launched\n@a@ab@@abc log@abc" + MARKER + "output\n\n@" + MARKER + "result 0\n@abc,";
+        StringBuilder seen = new StringBuilder();
+        TaskStream stream = new TaskStream(MARKER, new TaskStream.Receiver() {
+            @Override
+            public void bytes(byte[] bytes, int offset, int length) {
+                seen.append(new String(bytes, offset, length, StandardCharsets.US_ASCII));
+            }
+
+            @Override
+            public void line(String line) {
+                seen.append('[').append(line).append(']');
+            }
+        });
+        byte[] bytes = all.getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at < bytes.length; at += pieces) {
+            stream.write(bytes, at, Math.min(pieces, bytes.length - at));
+        }
+
+        assertThat(seen).hasToString("motd[launched]@a@ab@@abc log@abc[output]\n@[result 0]@abc,");
+    }
+}
