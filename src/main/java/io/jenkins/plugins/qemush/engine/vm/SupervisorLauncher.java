@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Starts a supervisor as a process of its own, detached from this one: in a session of its own and without its
@@ -15,8 +16,9 @@ import java.util.List;
  *
  * @param java the Java program
  * @param classPath where the engine and its libraries are
+ * @param environment set on top of this process' own
  */
-public record SupervisorLauncher(Path java, String classPath) {
+public record SupervisorLauncher(Path java, String classPath, Map<String, String> environment) {
     /** It listens once its JVM is up and QEMU was started: a second, many on a loaded host. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -34,7 +36,9 @@ public record SupervisorLauncher(Path java, String classPath) {
     /** The Java that runs this process, with this process' class path. */
     public static SupervisorLauncher likeThisProcess() {
         return new SupervisorLauncher(
-                Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"));
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path"),
+                Map.of());
     }
 
     /**
@@ -50,11 +54,12 @@ public record SupervisorLauncher(Path java, String classPath) {
         command.addAll(List.of(
                 "-cp", classPath, Supervisor.class.getName(), directory.path().toString()));
         QemuPrograms.requireSetsid();
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(log)
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.exists(directory.controlSocket())) {
             if (!process.isAlive()) {
