@@ -1,0 +1,201 @@
+package io.jenkins.plugins.qemush.agent;
+
+import hudson.model.TaskListener;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.image.Progress;
+import io.jenkins.plugins.qemush.engine.task.TaskRequest;
+import io.jenkins.plugins.qemush.engine.vm.ControlClient;
+import io.jenkins.plugins.qemush.engine.vm.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.FailureFile;
+import io.jenkins.plugins.qemush.engine.vm.Limits;
+import io.jenkins.plugins.qemush.engine.vm.Network;
+import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
+import io.jenkins.plugins.qemush.engine.vm.Supervisor;
+import io.jenkins.plugins.qemush.engine.vm.SupervisorLauncher;
+import io.jenkins.plugins.qemush.engine.vm.VmDescription;
+import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.agents.ControllerToAgentCallable;
+
+/** What {@link Agent} sends to an agent: each call turns strings into engine types, calls the engine, and answers. */
+final class AgentCalls {
+    private static final Duration END = Duration.ofSeconds(45);
+
+    private AgentCalls() {}
+
+    /** A call that may be interrupted on the agent, when the controller has lost its patience. */
+    private interface Call<V> extends ControllerToAgentCallable<V, IOException> {
+        V run() throws IOException, InterruptedException;
+
+        @Override
+        default V call() throws IOException {
+            try {
+                return run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("The controller no longer wants the answer.");
+            }
+        }
+    }
+
+    record VerifyJars(String folder, List<EngineJar> jars) implements Call<Boolean> {
+        @Override
+        public Boolean run() throws IOException {
+            return new EngineFolder(Path.of(folder)).has(jars);
+        }
+    }
+
+    record RemoveOthers(String home, String keep) implements Call<Void> {
+        @Override
+        public Void run() throws IOException {
+            EngineFolder.removeOthers(Path.of(home), keep);
+            return null;
+        }
+    }
+
+    record Plan(MachineOrder order, TaskListener log) implements Call<MachinePlan> {
+        @Override
+        public MachinePlan run() throws IOException, InterruptedException {
+            Image image = order.image().ready(new ProgressLines(log.getLogger()));
+            VmRequest request = request("", order, image);
+            return new MachinePlan(
+                    image.manifest().name(),
+                    image.manifest().arch(),
+                    request.memory().orElse(image.machine().memory()),
+                    request.user());
+        }
+    }
+
+    record CreateRunDirectory(AgentRunRoot root, String machine, String owner) implements Call<String> {
+        @Override
+        public String run() throws IOException {
+            return root.create(machine, owner).path().toString();
+        }
+    }
+
+    record Start(MachineOrder order, String directory, String engine, Map<String, String> environment)
+            implements Call<Void> {
+        @Override
+        public Void run() throws IOException, InterruptedException {
+            RunDirectory run = at(directory);
+            Image image = order.image().ready(Progress.NONE);
+            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+            new SupervisorLauncher(java, engine + "/*", environment).launch(request(run.name(), order, image), run);
+            return null;
+        }
+    }
+
+    record AwaitReachable(String directory, SharedWorkspace workspace) implements Call<RunningMachine> {
+        @Override
+        public RunningMachine run() throws IOException, InterruptedException {
+            RunDirectory run = at(directory);
+            new ControlClient(run).awaitReachable();
+            VmDescription vm = EngineJson.read(run.description(), VmDescription.class);
+            bringIn(run, workspace.forUser(vm.user()));
+            return new RunningMachine(
+                    vm.image(),
+                    vm.arch(),
+                    vm.user(),
+                    vm.port(),
+                    run.privateKey().toString(),
+                    vm.commandLine());
+        }
+    }
+
+    /** Most of a workspace goes in now, while nobody's thread waits for a command to start. */
+    private static void bringIn(RunDirectory run, SharedFolder workspace) throws IOException, InterruptedException {
+        GuestStreams silent = GuestStreams.output(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        new ControlClient(run).run(GuestCommand.rootScript(":"), Optional.of(workspace), silent);
+    }
+
+    record AskFailure(String directory) implements Call<MachineFailure> {
+        @Override
+        public MachineFailure run() throws IOException {
+            RunDirectory run = at(directory);
+            if (Supervisor.isAlive(run)) {
+                return null;
+            }
+            return MachineFailure.of(new FailureFile(run).read());
+        }
+    }
+
+    record Stop(String directory) implements Call<Void> {
+        @Override
+        public Void run() throws IOException, InterruptedException {
+            new ControlClient(at(directory)).stop(END);
+            return null;
+        }
+    }
+
+    record ListMachines(AgentRunRoot root) implements Call<List<FoundMachine>> {
+        @Override
+        public List<FoundMachine> run() throws IOException {
+            return root.list();
+        }
+    }
+
+    record StartTask(String directory, GuestTask task, SharedWorkspace workspace) implements Call<Void> {
+        @Override
+        public Void run() throws IOException, InterruptedException {
+            RunDirectory run = at(directory);
+            String user = user(run);
+            TaskRequest request = new TaskRequest(
+                    task.controlDirectory(),
+                    task.directory(),
+                    task.script(),
+                    task.environment(),
+                    task.pathPrefix(),
+                    user);
+            new ControlClient(run).startTask(request, Optional.of(workspace.forUser(user)));
+            return null;
+        }
+    }
+
+    record KillTasks(String directory, String variable) implements Call<Void> {
+        @Override
+        public Void run() throws IOException, InterruptedException {
+            new ControlClient(at(directory)).killTasks(variable);
+            return null;
+        }
+    }
+
+    /** The user whom a machine runs its commands as. */
+    static String user(RunDirectory run) throws IOException {
+        return EngineJson.read(run.description(), VmDescription.class).user();
+    }
+
+    private static RunDirectory at(String path) {
+        return new RunDirectory(Path.of(path));
+    }
+
+    private static VmRequest request(String name, MachineOrder order, Image image) {
+        VmRequest plain = VmRequest.of(name, image);
+        return new VmRequest(
+                name,
+                image,
+                Optional.ofNullable(order.user()).orElse(plain.user()),
+                Optional.ofNullable(order.memory()),
+                order.cpus(),
+                order.network() ? Network.USER : Network.ISOLATED,
+                plain.snapshot(),
+                plain.port(),
+                plain.identity(),
+                plain.publicKey(),
+                new Limits(Duration.ofSeconds(order.bootSeconds()), Duration.ZERO, Duration.ZERO),
+                true,
+                plain.scratch(),
+                plain.kernelArguments(),
+                plain.qemuArguments(),
+                plain.keep());
+    }
+}

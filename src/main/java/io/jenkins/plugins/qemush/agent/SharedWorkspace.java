@@ -1,0 +1,39 @@
+package io.jenkins.plugins.qemush.agent;
+
+import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The block's workspace, which the guest sees at the same path. A plain class: it is kept with the build. */
+public final class SharedWorkspace implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Jenkins' own temporary folders, which dir('x') has inside the workspace: x@tmp. */
+    private static final String TEMPORARY = "**/*@tmp/**";
+
+    private final String path;
+    private final SyncMode mode;
+    private final String excludes;
+
+    /**
+     * @param path on the agent
+     * @param excludes Ant patterns of what does not travel, separated by commas
+     */
+    public SharedWorkspace(String path, SyncMode mode, String excludes) {
+        this.path = path;
+        this.mode = mode;
+        this.excludes = excludes;
+    }
+
+    SharedFolder forUser(String user) {
+        List<String> patterns = Stream.concat(Stream.of(TEMPORARY), Arrays.stream(excludes.split(",")))
+                .map(String::strip)
+                .filter(pattern -> !pattern.isEmpty())
+                .toList();
+        return new SharedFolder(Path.of(path), path, user, patterns, mode);
+    }
+}

@@ -1,0 +1,286 @@
+package io.jenkins.plugins.qemush.pipeline;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.qemush.agent.MachineOrder;
+import io.jenkins.plugins.qemush.agent.SharedWorkspace;
+import io.jenkins.plugins.qemush.config.ConfiguredImage;
+import io.jenkins.plugins.qemush.config.QemuShConfiguration;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.machine.Machine;
+import io.jenkins.plugins.qemush.engine.machine.MachineTable;
+import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+
+/** {@code qemuSh(arch: 'aarch64') { sh 'id' }}: runs the {@code sh} steps of its body in a throw-away virtual machine. */
+public class QemuShStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final String USER = "user";
+    private static final String NONE = "none";
+
+    private final String arch;
+    private String image;
+    private String user;
+    private Integer memory;
+    private int cpus = 1;
+    private String network = USER;
+    private String sync = SyncMode.AUTO.name().toLowerCase(Locale.ROOT);
+    private String syncExclude = "";
+    private Integer bootTimeout;
+    private boolean archiveConsole = true;
+
+    /**
+     * @param arch a name or an alias of the machine table; may be left out when {@link #setImage an image} is named
+     */
+    @DataBoundConstructor
+    public QemuShStep(String arch) {
+        this.arch = emptyToNull(arch);
+    }
+
+    public String getArch() {
+        return arch;
+    }
+
+    public String getImage() {
+        return image;
+    }
+
+    /** The image by its name on the configuration page or in the agent's store, instead of the architecture's default. */
+    @DataBoundSetter
+    public void setImage(String image) {
+        this.image = emptyToNull(image);
+    }
+
+    public String getUser() {
+        return user;
+    }
+
+    /** Who runs the commands; the image's own user unless set. */
+    @DataBoundSetter
+    public void setUser(String user) {
+        this.user = emptyToNull(user);
+    }
+
+    public Integer getMemory() {
+        return memory;
+    }
+
+    /** The machine's memory in MB. */
+    @DataBoundSetter
+    public void setMemory(Integer memory) {
+        this.memory = memory;
+    }
+
+    public int getCpus() {
+        return cpus;
+    }
+
+    /** The machine's processors; every one more makes the boot slower under emulation. */
+    @DataBoundSetter
+    public void setCpus(int cpus) {
+        this.cpus = cpus;
+    }
+
+    public String getNetwork() {
+        return network;
+    }
+
+    /** {@code user}: the guest reaches what the agent reaches; {@code none}: it reaches nothing. */
+    @DataBoundSetter
+    public void setNetwork(String network) {
+        this.network = network;
+    }
+
+    public String getSync() {
+        return sync;
+    }
+
+    /** How the workspace reaches the machine: a {@link SyncMode} in lower case. */
+    @DataBoundSetter
+    public void setSync(String sync) {
+        this.sync = sync;
+    }
+
+    public String getSyncExclude() {
+        return syncExclude;
+    }
+
+    /** Ant patterns, separated by commas, of what stays where it is. */
+    @DataBoundSetter
+    public void setSyncExclude(String syncExclude) {
+        this.syncExclude = syncExclude == null ? "" : syncExclude.strip();
+    }
+
+    public Integer getBootTimeout() {
+        return bootTimeout;
+    }
+
+    /** The limit for the boot in seconds; the one of the configuration page unless set. */
+    @DataBoundSetter
+    public void setBootTimeout(Integer bootTimeout) {
+        this.bootTimeout = bootTimeout;
+    }
+
+    public boolean isArchiveConsole() {
+        return archiveConsole;
+    }
+
+    /** Whether the console log becomes an artifact of the build. */
+    @DataBoundSetter
+    public void setArchiveConsole(boolean archiveConsole) {
+        this.archiveConsole = archiveConsole;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws AbortException {
+        order();
+        return new QemuShExecution(context, this);
+    }
+
+    /**
+     * What this step asks for, with the configuration page's answers for what it leaves open.
+     *
+     * @throws AbortException when that makes no sense, telling what would
+     */
+    MachineOrder order() throws AbortException {
+        require(
+                arch != null || image != null,
+                "qemuSh needs an architecture or an image: qemuSh(arch: 'aarch64') { ... }");
+        require(memory == null || memory > 0, "qemuSh: memory is in MB and cannot be " + memory + ".");
+        require(cpus > 0, "qemuSh: cpus cannot be " + cpus + ".");
+        require(
+                bootTimeout == null || bootTimeout > 0,
+                "qemuSh: bootTimeout is in seconds and cannot be " + bootTimeout + ".");
+        require(
+                USER.equals(network) || NONE.equals(network),
+                "qemuSh: network cannot be '" + network + "': use 'user' (what the agent reaches) or 'none'.");
+        require(
+                Arrays.stream(SyncMode.values()).anyMatch(mode -> mode.name().equalsIgnoreCase(sync)),
+                "qemuSh: sync cannot be '" + sync + "': use 'auto', 'disk', 'tar' or 'none'.");
+        QemuShConfiguration configuration = QemuShConfiguration.get();
+        try {
+            return new MachineOrder(
+                    configuration.choose(arch, image),
+                    user,
+                    memory,
+                    cpus,
+                    USER.equals(network),
+                    bootTimeout != null ? bootTimeout : configuration.getBootTimeout());
+        } catch (HostFailure e) {
+            throw new AbortException("qemuSh: " + e.getMessage() + "\n" + e.help());
+        }
+    }
+
+    /** How the workspace at that path is shared. */
+    SharedWorkspace workspace(String path) {
+        return new SharedWorkspace(path, SyncMode.valueOf(sync.toUpperCase(Locale.ROOT)), syncExclude);
+    }
+
+    private static void require(boolean condition, String message) throws AbortException {
+        if (!condition) {
+            throw new AbortException(message);
+        }
+    }
+
+    private static String emptyToNull(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /** Tells Pipeline about the step, and its forms about the values that its parameters can have. */
+    @Extension
+    public static class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "qemuSh";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Run shell steps in a virtual machine of another architecture";
+        }
+
+        @Override
+        public boolean takesImplicitBlockArgument() {
+            return true;
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, Node.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
+        }
+
+        @Override
+        public Set<? extends Class<?>> getProvidedContext() {
+            return Set.of(Launcher.class);
+        }
+
+        public ListBoxModel doFillArchItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add("(that of the image)", "");
+            for (Machine machine : MachineTable.all()) {
+                items.add(machine.name(), machine.name());
+            }
+            return items;
+        }
+
+        public ListBoxModel doFillImageItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add("(the architecture's default)", "");
+            for (ConfiguredImage image : QemuShConfiguration.get().getImages()) {
+                items.add(image.getName() + " (" + image.getArch() + ")", image.getName());
+            }
+            return items;
+        }
+
+        public ListBoxModel doFillNetworkItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add("what the agent reaches", USER);
+            items.add("nothing", NONE);
+            return items;
+        }
+
+        public ListBoxModel doFillSyncItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add("the best way there is", "auto");
+            items.add("as a disk", "disk");
+            items.add("as tar streams", "tar");
+            items.add("not at all", "none");
+            return items;
+        }
+
+        public FormValidation doCheckMemory(@QueryParameter String value) {
+            return positiveOrEmpty(value);
+        }
+
+        public FormValidation doCheckBootTimeout(@QueryParameter String value) {
+            return positiveOrEmpty(value);
+        }
+
+        public FormValidation doCheckCpus(@QueryParameter String value) {
+            return FormValidation.validatePositiveInteger(value);
+        }
+
+        private static FormValidation positiveOrEmpty(String value) {
+            return emptyToNull(value) == null ? FormValidation.ok() : FormValidation.validatePositiveInteger(value);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.qemush.pipeline;
+
+import hudson.ExtensionList;
+import io.jenkins.plugins.qemush.config.QemuShConfiguration;
+
+/** A block's turn on its agent, by the limits of the configuration page. */
+final class Turn {
+    private final String agent;
+    private final String block;
+    private final int memory;
+
+    /**
+     * @param agent the node's name
+     * @param block any name that no other block of any build has
+     * @param memory what its machine takes, in MB
+     */
+    Turn(String agent, String block, int memory) {
+        this.agent = agent;
+        this.block = block;
+        this.memory = memory;
+    }
+
+    /** Waits for it, and says so in the build's log if need be. */
+    void await(BlockContext where) throws InterruptedException {
+        slots().take(
+                        agent,
+                        block,
+                        memory,
+                        new Configured(),
+                        (machines, taken, before) -> where.log(String.format(
+                                "waits for its turn on %s: %d machines run there with %d MB, %d blocks wait before this one; allowed are %s",
+                                where.nodeTitle(), machines, taken, before, new Configured())));
+    }
+
+    /** Takes it again after a restart of the controller. */
+    void retake() {
+        slots().retake(agent, block, memory);
+    }
+
+    void over() {
+        slots().release(agent, block);
+    }
+
+    private static MachineSlots slots() {
+        return ExtensionList.lookupSingleton(MachineSlots.class);
+    }
+
+    /** The configuration as it is whenever it is asked. */
+    private static final class Configured implements MachineSlots.Limits {
+        @Override
+        public int machines() {
+            return QemuShConfiguration.get().getMachinesPerAgent();
+        }
+
+        @Override
+        public int memory() {
+            return QemuShConfiguration.get().getMemoryPerAgent();
+        }
+
+        @Override
+        public String toString() {
+            return (machines() == 0 ? "any number" : machines() + " machines") + " and "
+                    + (memory() == 0 ? "any memory" : memory() + " MB");
+        }
+    }
+}
