@@ -36,7 +36,7 @@ final class CommandOptions {
                     "Flags come first, before the machine's name and the command.");
         }
         Optional<String> where = Optional.ofNullable(directory).or(() -> folder.map(SharedFolder::guestDirectory));
-        return new GuestCommand(line, user, environment(), where);
+        return new GuestCommand(line, user, environment(), where).checked();
     }
 
     private Map<String, String> environment() throws HostFailure {

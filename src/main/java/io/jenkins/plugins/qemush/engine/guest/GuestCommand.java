@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,5 +32,15 @@ public record GuestCommand(
         List<String> arguments =
                 Stream.concat(head.stream(), Arrays.stream(parameters)).toList();
         return new GuestCommand(arguments, ROOT, Map.of(), Optional.empty());
+    }
+
+    /**
+     * This command, when it can be said to a guest.
+     *
+     * @throws HostFailure when a variable has no proper name, or a NUL character is somewhere
+     */
+    public GuestCommand checked() throws HostFailure {
+        CommandLine.firstLine(this);
+        return this;
     }
 }

@@ -39,6 +39,11 @@ public record OneTimeKey(Path privateKey, String publicLine) {
      * @param publicKey may be null: then it is derived from the private key
      */
     public static OneTimeKey of(Path privateKey, Path publicKey) throws IOException {
+        if (!Files.isRegularFile(privateKey) || !Files.isReadable(privateKey)) {
+            throw new HostFailure(
+                    privateKey + " cannot be used as a private key: there is no such file that can be read.",
+                    "Give a readable OpenSSH private key.");
+        }
         try {
             KeyPair pair = KeyPair.load(new JSch(), privateKey.toString(), null);
             if (pair.isEncrypted()) {

@@ -105,12 +105,15 @@ final class SshSession implements AutoCloseable {
      *     that has stopped reading holds it up
      */
     Optional<ChannelExec> channel(Setup setup) throws IOException, InterruptedException {
-        return Abandonable.call(
-                        () -> openChannel(setup),
-                        this::isStuck,
-                        late -> late.ifPresent(ChannelExec::disconnect),
-                        "qemu-sh channel")
-                .flatMap(channel -> channel);
+        Optional<Optional<ChannelExec>> opened = Abandonable.call(
+                () -> openChannel(setup),
+                () -> isStuck() || !session.isConnected(),
+                late -> late.ifPresent(ChannelExec::disconnect),
+                "qemu-sh channel");
+        if (opened.isEmpty() && !session.isConnected()) {
+            throw new IOException("the SSH connection to the guest was lost");
+        }
+        return opened.flatMap(channel -> channel);
     }
 
     private Optional<ChannelExec> openChannel(Setup setup) throws IOException {

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.testing.TestImages;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A machine whose QEMU is alive and does nothing, as one on a host that swaps itself to death. */
+@Tag("vm")
+class SilentGuestVmTest {
+    @TempDir
+    private Path folder;
+
+    private static VmRequest impatient(VmRequest usual) {
+        Limits limits = new Limits(Limits.DEFAULT_BOOT, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(6));
+        return new VmRequest(
+                usual.name(),
+                usual.image(),
+                usual.user(),
+                Optional.empty(),
+                1,
+                Network.USER,
+                true,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                limits,
+                false,
+                Optional.empty(),
+                "",
+                List.of(),
+                false);
+    }
+
+    @Test
+    void guestThatStopsAnsweringIsToldAndEnded() throws Exception {
+        RunDirectory directory = RunRoot.at(folder.resolve("q")).create("m");
+        VmRequest request = impatient(VmRequest.of("m", Image.open(TestImages.folder("aarch64"))));
+        Vm vm = Vm.start(request, directory, true);
+        long qemu;
+        try {
+            vm.awaitReachable();
+            qemu = EngineJson.read(directory.description(), VmDescription.class).qemu();
+            new ProcessBuilder("kill", "-STOP", String.valueOf(qemu)).start().waitFor();
+
+            assertThatThrownBy(() -> vm.run(
+                            GuestCommand.rootScript("sleep 100"),
+                            GuestStreams.output(OutputStream.nullOutputStream(), OutputStream.nullOutputStream())))
+                    .isInstanceOf(GuestFailure.class)
+                    .hasMessageContaining("stopped answering");
+        } finally {
+            vm.close();
+        }
+        assertThat(directory.path()).doesNotExist();
+        await().until(() ->
+                ProcessHandle.of(qemu).filter(ProcessHandle::isAlive).isEmpty());
+    }
+}
