@@ -26,6 +26,14 @@ public record GuestCommand(
         environment = Map.copyOf(environment);
     }
 
+    /**
+     * A script for the shell that every command is started by. Another shell would be another process, and the start of
+     * one takes a guest under TCG longer than most of what a shell does.
+     */
+    public static GuestCommand inItsShell(String script, String user) {
+        return new GuestCommand(List.of("eval", script), user, Map.of(), Optional.empty());
+    }
+
     /** A script for {@code sh}, run by root in its home; {@code parameters} become {@code $1}, {@code $2}, … */
     public static GuestCommand rootScript(String script, String... parameters) {
         List<String> head = List.of("sh", "-c", script, "sh");

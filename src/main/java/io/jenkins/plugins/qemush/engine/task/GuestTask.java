@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,9 +28,9 @@ final class GuestTask {
     private final GuestShell shell;
     private final TaskFiles files;
     private final String id = UUID.randomUUID().toString();
-    private final CompletableFuture<Void> launched = new CompletableFuture<>();
     private final CompletableFuture<Integer> concluded = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "qemu-sh task");
+    private volatile boolean launched;
     private volatile boolean abandoned;
     private volatile boolean bringingBack;
 
@@ -51,11 +50,6 @@ final class GuestTask {
         return request;
     }
 
-    /** Done when the guest has launched the command; fails with the reason when it could not. */
-    CompletableFuture<Void> launched() {
-        return launched;
-    }
-
     /** Done at the task's end, with what Jenkins is told. */
     CompletableFuture<Integer> concluded() {
         return concluded;
@@ -67,12 +61,7 @@ final class GuestTask {
 
     private void run() {
         try {
-            TaskEnd end = bringBack(follow());
-            if (end.failure().isPresent()) {
-                fail(end.failure().get(), end.status());
-            } else {
-                conclude(end);
-            }
+            conclude(bringBack(follow()));
         } catch (InterruptedException e) {
             if (abandoned) {
                 killInGuest();
@@ -89,10 +78,10 @@ final class GuestTask {
         while (true) {
             // Its first character occurs once, as a TaskStream wants it.
             String marker = "@" + UUID.randomUUID() + ":";
-            byte[] script = launched.isDone()
+            byte[] script = launched
                     ? TaskScript.following(control, id, marker)
                     : TaskScript.launching(request, control, id, marker);
-            Attachment attachment = new Attachment(control, script, () -> launched.complete(null));
+            Attachment attachment = new Attachment(control, script, () -> launched = true);
             try {
                 return attachment.run(shell, TaskScript.command(request.user(), script.length), marker);
             } catch (IOException e) {
@@ -142,15 +131,8 @@ final class GuestTask {
 
     /** Ends the task for Jenkins: the reason goes to its log. Does nothing once it is over. */
     void fail(QemuShException reason) {
-        fail(reason, GuestTasks.NO_STATUS);
+        conclude(TaskEnd.failed(reason));
         interrupt();
-    }
-
-    private void fail(QemuShException reason, int status) {
-        launched.completeExceptionally(reason);
-        if (!launched.isCompletedExceptionally()) {
-            conclude(new TaskEnd(status, Optional.of(reason)));
-        }
     }
 
     private void conclude(TaskEnd end) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -56,13 +55,17 @@ public final class GuestTasks implements AutoCloseable {
     }
 
     /**
-     * Launches a command in the guest; it runs on when this returns, and its control directory tells of it. An interrupt
-     * before that ends it.
+     * Has a command launched in the guest, and returns once the guest has all it needs for that: Jenkins begins to wait
+     * then, and the launch alone would take half of its patience. Whatever happens from then on, the control directory
+     * tells of it.
      *
      * @param files called around it
-     * @throws QemuShException why it was not launched
+     * @throws QemuShException why it is not launched
      */
     public void start(TaskRequest request, TaskFiles files) throws IOException, InterruptedException {
+        if (failure != null) {
+            throw failure;
+        }
         GuestTask task = new GuestTask(request, ControlDirectory.of(request.controlDirectory()), shell, files);
         pending.add(task.id(), Path.of(request.controlDirectory()));
         tasks.put(task.id(), task);
@@ -77,12 +80,6 @@ public final class GuestTasks implements AutoCloseable {
             if (failure != null) {
                 task.fail(failure);
             }
-            task.launched().get();
-        } catch (InterruptedException e) {
-            task.abandon();
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
         } finally {
             if (!running) {
                 task.concluded().complete(NO_STATUS);

@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,9 +19,6 @@ import java.util.regex.Pattern;
 final class TaskScript {
     /** Processes of a task have this variable, with the task's id. */
     static final String MARK = "QEMU_SH_TASK";
-
-    /** Exactly so many bytes: what follows on the input is for the script. */
-    private static final String READ_AND_RUN = "eval \"$(head -c \"$1\")\"";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -51,8 +45,8 @@ final class TaskScript {
 
     /** The command that reads a script of this length from its input. */
     static GuestCommand command(String user, int length) {
-        List<String> arguments = List.of("sh", "-c", READ_AND_RUN, "sh", String.valueOf(length));
-        return new GuestCommand(arguments, user, Map.of(), Optional.empty());
+        // No byte more: what follows on the input is for the script.
+        return GuestCommand.inItsShell("eval \"$(head -c " + length + ")\"", user);
     }
 
     /** As one compound command: should the connection break within it, a shell finds no end and runs nothing of it. */

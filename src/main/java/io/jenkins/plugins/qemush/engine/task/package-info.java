@@ -13,7 +13,7 @@
  *       │             │                 │
  *       │             ├─────────────────┴─► the machine failed, the task vanished: concluded with the reason and -1
  *       │             └───────────────────► Jenkins removed the control directory: killed in the guest, no result
- *       └─► whoever launched is told why
+ *       └─► the guest refuses: concluded with the reason and -1
  * </pre>
  *
  * <p>Start at {@link io.jenkins.plugins.qemush.engine.task.GuestTasks}, all tasks of one machine; one of them is a

@@ -60,11 +60,11 @@ public final class ControlClient implements GuestShell {
     }
 
     /**
-     * Launches a command of Jenkins' {@code sh} step in the guest and returns when it runs; the control directory tells
-     * of the rest. Waits for a guest that still boots.
+     * Has a command of Jenkins' {@code sh} step launched in the guest and returns when the guest has all it needs for
+     * that; the control directory tells of the rest. Waits for a guest that still boots.
      *
      * @param folder brought into the guest before, and back before the result
-     * @throws io.jenkins.plugins.qemush.engine.failure.QemuShException why it was not launched
+     * @throws io.jenkins.plugins.qemush.engine.failure.QemuShException why it is not launched
      */
     public void startTask(TaskRequest task, Optional<SharedFolder> folder) throws IOException, InterruptedException {
         ask(ControlRequest.startTask(task, folder), GuestStreams.output(nowhere(), nowhere()));

@@ -32,7 +32,7 @@ record ControlRequest(
         EXECUTE,
         /** The same on a pty. */
         TERMINAL,
-        /** Launches a task of Jenkins; answers when it runs. */
+        /** Has a task of Jenkins launched; answers when the guest has all it needs for that. */
         START_TASK,
         /** Ends processes in the guest; answers when they are gone. */
         KILL_TASKS,

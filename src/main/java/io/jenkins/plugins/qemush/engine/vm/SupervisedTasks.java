@@ -22,7 +22,7 @@ final class SupervisedTasks implements TaskObserver, AutoCloseable {
                 supervisor.vm(), this, supervisor.vm().directory().tasks());
     }
 
-    /** Launches a task once the guest is up, and returns when it runs. */
+    /** Has a task launched once the guest is up. */
     void start(TaskRequest task, Optional<SharedFolder> folder) throws IOException, InterruptedException {
         supervisor.awaitReachable();
         tasks.start(task, folder.map(workspaces::around).orElse(TaskFiles.NONE));

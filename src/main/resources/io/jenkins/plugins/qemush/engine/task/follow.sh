@@ -40,10 +40,9 @@ qsh_send_log() {
 qsh_nap() {
     qsh_naps=$((qsh_naps + 1))
     case $qsh_naps in
-        ? | 1?) qsh_time=0.02 ;;
-        2?) qsh_time=0.05 ;;
-        3?) qsh_time=0.1 ;;
-        4?) qsh_time=0.25 ;;
+        ? | 1?) qsh_time=0.04 ;;
+        2?) qsh_time=0.1 ;;
+        3?) qsh_time=0.25 ;;
         *) qsh_time=1 ;;
     esac
     sleep $qsh_time 2>/dev/null || sleep 1
@@ -52,7 +51,7 @@ qsh_nap() {
 # Every ten seconds. The launched command touches its log every three; when it does not, it is looked for.
 qsh_beat() {
     case $qsh_naps in
-        ? | [1-4]? | *[1-9]) return ;;
+        ? | [1-3]? | *[1-9]) return ;;
     esac
     # Whatever the times say: the guest's clock may have been set back.
     qsh_send_log always

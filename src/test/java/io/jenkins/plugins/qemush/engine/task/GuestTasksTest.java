@@ -147,6 +147,7 @@ abstract class GuestTasksTest {
                 .with("qsh", "y")
                 .with("UID", "5");
         tasks.start(step.request(USER, "/first/bin"), TaskFiles.NONE);
+        await().atMost(PATIENCE).until(() -> step.log().contains("+ sleep"));
         String processes = guest.sh("cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '");
         awaitEnd(step);
 
@@ -203,6 +204,7 @@ abstract class GuestTasksTest {
     void taskGoesOnWhileTheGuestCannotBeReached() throws Exception {
         StockStep step = StockStep.sh(workspace, "for i in 1 2 3 4 5; do echo tick $i; sleep 0.5; done");
         tasks.start(step.request(USER), TaskFiles.NONE);
+        await().atMost(PATIENCE).until(() -> step.log().contains("tick 1"));
         guest.unreachable(true);
         Thread.sleep(4000);
         assertThat(step.isOver()).isFalse();
@@ -267,6 +269,7 @@ abstract class GuestTasksTest {
         StockStep other = StockStep.sh(workspace, "sleep 8; echo done");
         tasks.start(given.request(USER), TaskFiles.NONE);
         tasks.start(other.request(USER), TaskFiles.NONE);
+        await().atMost(PATIENCE).until(() -> given.log().contains("sleep"));
         try (Stream<Path> files = Files.list(given.control())) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -352,6 +355,15 @@ abstract class GuestTasksTest {
                 .isInstanceOf(GuestFailure.class)
                 .hasMessageContaining("cannot make the command's directories");
         assertThat(tasks.running()).isZero();
+    }
+
+    @Test
+    void refusedLaunchIsToldInTheLog() throws Exception {
+        sh("rm -r '" + workspace + "'");
+        StockStep step = sh("true");
+
+        assertThat(step.result()).isEqualTo(-1);
+        assertThat(step.log()).contains("qemu-sh: The guest could not launch the command: ", "work space");
     }
 
     @Test

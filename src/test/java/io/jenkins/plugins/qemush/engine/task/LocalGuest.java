@@ -112,6 +112,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
             line.addAll(List.of("-U", "--preserve-credentials"));
         }
         line.addAll(List.of("env", "-i", "HOME=/", "LANG=C.UTF-8", "PATH=" + path));
+        line.addAll(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
         line.addAll(command.arguments());
         return new ProcessBuilder(line).start();
     }
