@@ -1,44 +1,38 @@
 package io.jenkins.plugins.qemush.engine.task;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
-import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
-import io.jenkins.plugins.qemush.engine.guest.GuestShell;
-import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** One connection to a task: what comes from the guest is appended to the files of the control directory. */
 final class Attachment implements TaskStream.Receiver {
     private final ControlDirectory control;
     private final Runnable onLaunched;
-    private final TaskInput input;
+    private final WaitingShell shell;
     private volatile boolean launched;
     private volatile boolean output;
     private volatile TaskEnd end;
 
     /**
-     * @param script for the guest; see {@link TaskScript}
+     * @param shell is used up
      * @param onLaunched told when the guest says that the task was launched
      */
-    Attachment(ControlDirectory control, byte[] script, Runnable onLaunched) {
+    Attachment(ControlDirectory control, WaitingShell shell, Runnable onLaunched) {
         this.control = control;
-        this.input = new TaskInput(script);
+        this.shell = shell;
         this.onLaunched = onLaunched;
     }
 
     /**
      * Runs the script until the task's end.
      *
-     * @param command that reads the script
+     * @param script for the guest; see {@link TaskScript}
      * @param marker the one in the script
      * @throws IOException when the connection broke
      */
-    TaskEnd run(GuestShell shell, GuestCommand command, String marker) throws IOException, InterruptedException {
-        ByteArrayOutputStream complaint = new ByteArrayOutputStream();
-        try (input) {
-            int status = shell.run(command, new GuestStreams(input, new TaskStream(marker, this), complaint));
-            return end != null ? end : refused(status, complaint.toString(StandardCharsets.UTF_8));
+    TaskEnd run(byte[] script, String marker) throws IOException, InterruptedException {
+        try {
+            int status = shell.run(script, new TaskStream(marker, this));
+            return end != null ? end : refused(status, shell.complaint());
         } catch (IOException e) {
             // Once the result is here, the connection has served.
             if (end != null) {
@@ -81,7 +75,7 @@ final class Attachment implements TaskStream.Receiver {
             case "output" -> output = true;
             case "result" -> {
                 end = result(words.length > 1 ? words[1].strip() : "");
-                input.arrived();
+                shell.arrived();
             }
             case "lost" ->
                 end = TaskEnd.failed(new GuestFailure(

@@ -26,6 +26,7 @@ final class GuestTask {
     private final TaskRequest request;
     private final ControlDirectory control;
     private final GuestShell shell;
+    private final WaitingShells shells;
     private final TaskFiles files;
     private final String id = UUID.randomUUID().toString();
     private final CompletableFuture<Integer> concluded = new CompletableFuture<>();
@@ -34,10 +35,11 @@ final class GuestTask {
     private volatile boolean abandoned;
     private volatile boolean bringingBack;
 
-    GuestTask(TaskRequest request, ControlDirectory control, GuestShell shell, TaskFiles files) {
+    GuestTask(TaskRequest request, ControlDirectory control, GuestShell shell, WaitingShells shells, TaskFiles files) {
         this.request = request;
         this.control = control;
         this.shell = shell;
+        this.shells = shells;
         this.files = files;
         thread.setDaemon(true);
     }
@@ -81,9 +83,9 @@ final class GuestTask {
             byte[] script = launched
                     ? TaskScript.following(control, id, marker)
                     : TaskScript.launching(request, control, id, marker);
-            Attachment attachment = new Attachment(control, script, () -> launched = true);
+            Attachment attachment = new Attachment(control, shells.take(request.user()), () -> launched = true);
             try {
-                return attachment.run(shell, TaskScript.command(request.user(), script.length), marker);
+                return attachment.run(script, marker);
             } catch (IOException e) {
                 if (attachment.wasHeard()) {
                     silentSince = System.nanoTime();

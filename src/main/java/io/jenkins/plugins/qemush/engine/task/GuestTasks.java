@@ -31,6 +31,7 @@ public final class GuestTasks implements AutoCloseable {
     private static final Duration CHECK = Duration.ofSeconds(1);
 
     private final GuestShell shell;
+    private final WaitingShells shells;
     private final TaskObserver observer;
     private final PendingTasks pending;
     private final Map<String, GuestTask> tasks = new ConcurrentHashMap<>();
@@ -44,6 +45,7 @@ public final class GuestTasks implements AutoCloseable {
      */
     public GuestTasks(GuestShell shell, TaskObserver observer, Path pending) {
         this.shell = shell;
+        this.shells = new WaitingShells(shell);
         this.observer = observer;
         this.pending = new PendingTasks(pending);
         this.checks = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -66,7 +68,7 @@ public final class GuestTasks implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
-        GuestTask task = new GuestTask(request, ControlDirectory.of(request.controlDirectory()), shell, files);
+        GuestTask task = new GuestTask(request, ControlDirectory.of(request.controlDirectory()), shell, shells, files);
         pending.add(task.id(), Path.of(request.controlDirectory()));
         tasks.put(task.id(), task);
         observer.taskStarts(request);
@@ -113,6 +115,9 @@ public final class GuestTasks implements AutoCloseable {
             System.getLogger(GuestTasks.class.getName()).log(System.Logger.Level.DEBUG, "not forgotten", e);
         }
         observer.taskEnds(task.request(), status);
+        if (failure == null) {
+            shells.refill(task.request().user());
+        }
     }
 
     /**
@@ -152,5 +157,6 @@ public final class GuestTasks implements AutoCloseable {
         fail(new HostFailure(
                 "The machine was ended while this command ran.", "Let the commands in it end before the machine."));
         checks.shutdownNow();
+        shells.close();
     }
 }

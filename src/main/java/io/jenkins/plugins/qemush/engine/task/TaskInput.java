@@ -1,35 +1,34 @@
 package io.jenkins.plugins.qemush.engine.task;
 
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 
-/** A follower's input: its script at once, and a last line when everything it sent has arrived. Blocks in between. */
+/** An input that is given piece by piece; a reader waits for the next. */
 final class TaskInput extends InputStream {
-    private static final byte[] ARRIVED = {'\n'};
-
-    private byte[] now;
-    private int at;
+    private final ByteArrayOutputStream given = new ByteArrayOutputStream();
     private boolean ended;
 
-    TaskInput(byte[] script) {
-        now = script.clone();
+    synchronized void give(byte[]... pieces) {
+        for (byte[] piece : pieces) {
+            given.writeBytes(piece);
+        }
+        notifyAll();
     }
 
-    /** Lets the guest remove what it holds. */
-    synchronized void arrived() {
-        now = ARRIVED;
-        at = 0;
+    synchronized void giveLast(byte[] piece) {
+        give(piece);
         close();
     }
 
     @Override
-    public synchronized int read() {
+    public int read() {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public synchronized int read(byte[] to, int offset, int length) {
-        while (at == now.length && !ended) {
+        while (given.size() == 0 && !ended) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -37,12 +36,14 @@ final class TaskInput extends InputStream {
                 return -1;
             }
         }
-        if (at == now.length) {
+        if (given.size() == 0) {
             return -1;
         }
-        int count = Math.min(length, now.length - at);
-        System.arraycopy(now, at, to, offset, count);
-        at += count;
+        byte[] all = given.toByteArray();
+        int count = Math.min(length, all.length);
+        System.arraycopy(all, 0, to, offset, count);
+        given.reset();
+        given.write(all, count, all.length - count);
         return count;
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.qemush.engine.task;
 
-import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -41,12 +40,6 @@ final class TaskScript {
     /** Follows a task that was launched. */
     static byte[] following(ControlDirectory control, String id, String marker) throws IOException {
         return new TaskScript().following(control, id, marker, "");
-    }
-
-    /** The command that reads a script of this length from its input. */
-    static GuestCommand command(String user, int length) {
-        // No byte more: what follows on the input is for the script.
-        return GuestCommand.inItsShell("eval \"$(head -c " + length + ")\"", user);
     }
 
     /** As one compound command: should the connection break within it, a shell finds no end and runs nothing of it. */

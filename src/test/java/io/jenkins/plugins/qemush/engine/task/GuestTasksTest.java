@@ -183,7 +183,7 @@ abstract class GuestTasksTest {
         assertThat(step.result()).isZero();
         assertThat(step.log()).isEqualTo(numbers(30_000).repeat(6));
         assertThat(new String(step.bytes("output.txt"), StandardCharsets.UTF_8)).isEqualTo(numbers(60_000));
-        assertThat(guest.runs()).isEqualTo(9);
+        assertThat(guest.runs()).isBetween(9, 10);
     }
 
     private static String numbers(int last) {
@@ -377,6 +377,28 @@ abstract class GuestTasksTest {
             assertThat(links).isEmpty();
         }
         assertThat(ends).containsExactly(0);
+    }
+
+    @Test
+    void nextTaskFindsAShellReady() throws Exception {
+        int placeTaskAndReadyShell = 3;
+        sh("true");
+        await().atMost(PATIENCE).until(() -> guest.runs() == placeTaskAndReadyShell);
+        StockStep step = StockStep.sh(workspace, "sleep 1");
+        tasks.start(step.request(USER), TaskFiles.NONE);
+        await().atMost(PATIENCE).until(() -> step.log().contains("sleep"));
+
+        assertThat(guest.runs()).isEqualTo(placeTaskAndReadyShell);
+        awaitEnd(step);
+    }
+
+    @Test
+    void readyShellThatWasLostIsReplaced() throws Exception {
+        sh("true");
+        await().atMost(PATIENCE).until(() -> guest.runs() == 3);
+        guest.drop();
+
+        assertThat(sh("echo again").log()).contains("\nagain\n");
     }
 
     @Test
