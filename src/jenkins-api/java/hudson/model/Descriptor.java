@@ -6,10 +6,10 @@ import org.kohsuke.stapler.StaplerRequest2;
 public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     public native String getDisplayName();
 
-    public native synchronized void load();
+    public synchronized native void load();
 
     @Override
-    public native synchronized void save();
+    public synchronized native void save();
 
     public native boolean configure(StaplerRequest2 req, JSONObject json) throws FormException;
 

@@ -16,8 +16,8 @@ public abstract class Run<J, R extends Run<J, R>> implements Saveable {
 
     public native <T extends Action> T getAction(Class<T> type);
 
-    public final native synchronized ArtifactManager pickArtifactManager() throws IOException;
+    public final synchronized native ArtifactManager pickArtifactManager() throws IOException;
 
     @Override
-    public native synchronized void save() throws IOException;
+    public synchronized native void save() throws IOException;
 }

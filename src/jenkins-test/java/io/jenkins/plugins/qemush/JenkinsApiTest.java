@@ -47,8 +47,8 @@ class JenkinsApiTest {
         try (Stream<Path> all = Files.walk(compiled)) {
             return all.map(path -> compiled.relativize(path).toString())
                     .filter(path -> path.endsWith(".class"))
-                    .map(path -> path.substring(0, path.length() - ".class".length())
-                            .replace('/', '.'))
+                    .map(path ->
+                            path.substring(0, path.length() - ".class".length()).replace('/', '.'))
                     .sorted()
                     .toList();
         }
@@ -57,7 +57,8 @@ class JenkinsApiTest {
     /** Before the real ones, which it must not see for any class that is written down here. */
     private static URLClassLoader onlyHandWritten() throws IOException {
         List<URL> urls = Stream.concat(
-                        Stream.of(compiled), Stream.of(classPath().split(File.pathSeparator)).map(Path::of))
+                        Stream.of(compiled),
+                        Stream.of(classPath().split(File.pathSeparator)).map(Path::of))
                 .map(JenkinsApiTest::url)
                 .toList();
         return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());

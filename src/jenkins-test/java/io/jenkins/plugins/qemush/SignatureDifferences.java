@@ -36,7 +36,10 @@ final class SignatureDifferences {
                 .forEach(type -> require(isBelow(real, type.getName()), "extends " + type.getName()));
         for (Method method : promised.getDeclaredMethods()) {
             if (!method.isSynthetic() && !method.isBridge()) {
-                compare(method, find(method), text(method.getReturnType(), method.getName(), method.getParameterTypes()));
+                compare(
+                        method,
+                        find(method),
+                        text(method.getReturnType(), method.getName(), method.getParameterTypes()));
             }
         }
         for (Constructor<?> constructor : promised.getDeclaredConstructors()) {
@@ -80,13 +83,16 @@ final class SignatureDifferences {
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> method.getName().equals(promise.getName())
                         && names(method.getParameterTypes()).equals(names(promise.getParameterTypes()))
-                        && method.getReturnType().getName().equals(promise.getReturnType().getName()))
+                        && method.getReturnType()
+                                .getName()
+                                .equals(promise.getReturnType().getName()))
                 .findFirst();
     }
 
     private Optional<Constructor<?>> find(Constructor<?> promise) {
         return Arrays.stream(real.getDeclaredConstructors())
-                .filter(constructor -> names(constructor.getParameterTypes()).equals(names(promise.getParameterTypes())))
+                .filter(constructor ->
+                        names(constructor.getParameterTypes()).equals(names(promise.getParameterTypes())))
                 .findFirst();
     }
 

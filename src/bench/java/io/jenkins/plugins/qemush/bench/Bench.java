@@ -58,10 +58,13 @@ public final class Bench {
 
     private static List<Row> measure(String arch, int runs) throws Exception {
         Image image = image(arch);
-        List<Row> rows = WAYS.stream().map(way -> new Row(arch, way.title(), new ArrayList<>())).toList();
+        List<Row> rows = WAYS.stream()
+                .map(way -> new Row(arch, way.title(), new ArrayList<>()))
+                .toList();
         for (int run = 0; run < runs; run++) {
             for (int way = 0; way < WAYS.size(); way++) {
-                System.err.println(arch + ", run " + (run + 1) + " of " + runs + ": " + WAYS.get(way).title());
+                System.err.println(arch + ", run " + (run + 1) + " of " + runs + ": "
+                        + WAYS.get(way).title());
                 rows.get(way).samples().add(WAYS.get(way).measure(image));
             }
         }
@@ -74,7 +77,8 @@ public final class Bench {
                 "arch", "way", "first output min/med s", "total min/med s", "10 more, med s", "QEMU MB", "ratio");
         for (Row row : rows) {
             double ours = rows.stream()
-                    .filter(other -> other.arch().equals(row.arch()) && other.way().startsWith("qemu-sh"))
+                    .filter(other ->
+                            other.arch().equals(row.arch()) && other.way().startsWith("qemu-sh"))
                     .findFirst()
                     .orElseThrow()
                     .median(Sample::total);

@@ -33,13 +33,18 @@ record ByHand(String title, String cpu, int processors, String memory, boolean b
         String publicKey = Files.readString(Path.of(key + ".pub")).strip();
         int port = freePort();
         Stopwatch watch = new Stopwatch();
-        Process qemu = new ProcessBuilder(commandLine(image, port, publicKey)).redirectErrorStream(true).start();
+        Process qemu = new ProcessBuilder(commandLine(image, port, publicKey))
+                .redirectErrorStream(true)
+                .start();
         try {
             await(qemu.getInputStream(), bare ? "qemush: ready" : "login: ");
             if (!bare) {
                 type(qemu, "root\n");
                 await(qemu.getInputStream(), "# ");
-                type(qemu, "mkdir -p /root/.ssh; echo '" + publicKey + "' >/root/.ssh/authorized_keys; echo key-$((1+1))\n");
+                type(
+                        qemu,
+                        "mkdir -p /root/.ssh; echo '" + publicKey
+                                + "' >/root/.ssh/authorized_keys; echo key-$((1+1))\n");
                 await(qemu.getInputStream(), "key-2");
             }
             ssh(key, port, "id");
@@ -73,8 +78,15 @@ record ByHand(String title, String cpu, int processors, String memory, boolean b
             append += " panic=-1 quiet cryptomgr.notests " + machine.kernelArguments() + " qemush.user=user qemush.key="
                     + publicKey.split(" ")[1];
         }
-        List<String> line = new ArrayList<>(List.of(machine.program(), "-M", machine.type(), "-nographic", "-no-reboot"));
-        line.addAll(List.of("-smp", "" + processors, "-m", memory, "-cpu", cpu.isEmpty() ? machine.cpu().orElseThrow() : cpu));
+        List<String> line =
+                new ArrayList<>(List.of(machine.program(), "-M", machine.type(), "-nographic", "-no-reboot"));
+        line.addAll(List.of(
+                "-smp",
+                "" + processors,
+                "-m",
+                memory,
+                "-cpu",
+                cpu.isEmpty() ? machine.cpu().orElseThrow() : cpu));
         line.addAll(List.of("-kernel", image.kernel().toString(), "-append", append, "-snapshot"));
         image.initrd().ifPresent(initrd -> line.addAll(List.of("-initrd", initrd.toString())));
         line.addAll(List.of("-drive", "if=none,id=root,file=" + image.disk() + ",format=qcow2"));
@@ -108,8 +120,24 @@ record ByHand(String title, String cpu, int processors, String memory, boolean b
     }
 
     private static void ssh(Path key, int port, String command) throws IOException, InterruptedException {
-        run(List.of("ssh", "-F", "none", "-i", key.toString(), "-p", "" + port, "-o", "StrictHostKeyChecking=no", "-o",
-                "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "root@127.0.0.1", command));
+        run(List.of(
+                "ssh",
+                "-F",
+                "none",
+                "-i",
+                key.toString(),
+                "-p",
+                "" + port,
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-o",
+                "LogLevel=ERROR",
+                "-o",
+                "BatchMode=yes",
+                "root@127.0.0.1",
+                command));
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {

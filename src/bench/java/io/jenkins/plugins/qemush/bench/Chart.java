@@ -12,7 +12,10 @@ final class Chart {
     private Chart() {}
 
     static String svg(List<Bench.Row> rows) {
-        double longest = rows.stream().mapToDouble(row -> row.median(Sample::total)).max().orElse(1);
+        double longest = rows.stream()
+                .mapToDouble(row -> row.median(Sample::total))
+                .max()
+                .orElse(1);
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
@@ -29,9 +32,18 @@ final class Chart {
                     "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s, %s</text>%n"
                             + "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n"
                             + "<text x=\"%.1f\" y=\"%d\">%.1f s</text>%n",
-                    LABELS - 8, y + 15, row.arch(), row.way(),
-                    LABELS, y + 2, bar(seconds, longest), ROW - 5, colour,
-                    LABELS + bar(seconds, longest) + 6, y + 15, seconds));
+                    LABELS - 8,
+                    y + 15,
+                    row.arch(),
+                    row.way(),
+                    LABELS,
+                    y + 2,
+                    bar(seconds, longest),
+                    ROW - 5,
+                    colour,
+                    LABELS + bar(seconds, longest) + 6,
+                    y + 15,
+                    seconds));
         }
         return svg.append("</svg>\n").toString();
     }

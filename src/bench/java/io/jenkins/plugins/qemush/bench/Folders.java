@@ -42,11 +42,17 @@ record Folders(List<Tree> trees) {
         new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
         Arrays.stream(figures).forEach(Arrays::sort);
         return new Tree(
-                files, bytesEach, figures[0][runs / 2], figures[1][runs / 2], figures[2][runs / 2], figures[3][runs / 2]);
+                files,
+                bytesEach,
+                figures[0][runs / 2],
+                figures[1][runs / 2],
+                figures[2][runs / 2],
+                figures[3][runs / 2]);
     }
 
     private static void measureOnce(Image image, Path folder, double[][] figures, int run) throws Exception {
-        VmRequest request = VmRequest.of("bench-" + ProcessHandle.current().pid(), image).withWorkspaceDisk();
+        VmRequest request =
+                VmRequest.of("bench-" + ProcessHandle.current().pid(), image).withWorkspaceDisk();
         RunDirectory directory = RunRoot.ofUser().create(request.name());
         SharedFolder shared = new SharedFolder(folder, folder.toString(), request.user(), List.of(), SyncMode.DISK);
         try (Supervisor machine = Supervisor.start(request, directory, true)) {
@@ -57,8 +63,8 @@ record Folders(List<Tree> trees) {
             figures[1][run] = execute(machine, Optional.of(shared), "for i in 1 2 3; do echo $i >f$i; done") - plain;
             String ssh = "ssh -F " + directory.sshConfig() + " " + directory.name();
             figures[2][run] = shell("tar -C " + folder + " -cf - . | " + ssh + " 'mkdir -p t && tar -C t -xf -'");
-            figures[3][run] = shell("rsync -a -e 'ssh -F " + directory.sshConfig() + "' " + folder + "/ "
-                    + directory.name() + ":r/");
+            figures[3][run] = shell(
+                    "rsync -a -e 'ssh -F " + directory.sshConfig() + "' " + folder + "/ " + directory.name() + ":r/");
         }
     }
 
@@ -93,10 +99,12 @@ record Folders(List<Tree> trees) {
 
     String table() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format("%n%-24s %10s %14s %14s %14s", "folder", "disk s", "3 back s", "tar by ssh s", "rsync -a s"));
+        lines.add(String.format(
+                "%n%-24s %10s %14s %14s %14s", "folder", "disk s", "3 back s", "tar by ssh s", "rsync -a s"));
         for (Tree tree : trees) {
             String title = tree.files() + " files, " + (long) tree.files() * tree.bytesEach() / 1_000_000 + " MB";
-            lines.add(String.format("%-24s %10.2f %14.2f %14.2f %14.2f", title, tree.disk(), tree.back(), tree.tar(), tree.rsync()));
+            lines.add(String.format(
+                    "%-24s %10.2f %14.2f %14.2f %14.2f", title, tree.disk(), tree.back(), tree.tar(), tree.rsync()));
         }
         return String.join(System.lineSeparator(), lines);
     }

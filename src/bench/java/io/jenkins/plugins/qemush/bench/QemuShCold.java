@@ -27,7 +27,8 @@ record QemuShCold() implements Way {
     @Override
     public Sample measure(Image image) throws Exception {
         Stopwatch watch = new Stopwatch();
-        Process run = new ProcessBuilder("./qemu-sh", "run", "--image", image.folder().toString(), "--", "id")
+        Process run = new ProcessBuilder(
+                        "./qemu-sh", "run", "--image", image.folder().toString(), "--", "id")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         run.getOutputStream().close();
@@ -42,7 +43,8 @@ record QemuShCold() implements Way {
     }
 
     private static Sample further(Image image, double first, double total) throws Exception {
-        RunDirectory directory = RunRoot.ofUser().create("bench-" + ProcessHandle.current().pid());
+        RunDirectory directory =
+                RunRoot.ofUser().create("bench-" + ProcessHandle.current().pid());
         OutputStream nowhere = OutputStream.nullOutputStream();
         try (Supervisor machine = Supervisor.start(VmRequest.of(directory.name(), image), directory, true)) {
             machine.boot();
