@@ -13,12 +13,17 @@ import io.jenkins.plugins.qemush.agent.MachineFailure;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import jenkins.util.BuildListenerAdapter;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Where a block runs: its build, node and log, looked up anew whenever they are wanted, since a restart changes them. */
 record BlockContext(Run<?, ?> run, Node node, TaskListener listener, StepContext step) {
+    private static final int SAVE_SECONDS = 60;
+
     static BlockContext of(StepContext step) throws IOException, InterruptedException {
         return new BlockContext(step.get(Run.class), step.get(Node.class), step.get(TaskListener.class), step);
     }
@@ -74,6 +79,15 @@ record BlockContext(Run<?, ?> run, Node node, TaskListener listener, StepContext
 
     EnvironmentExpander outerEnvironment() throws IOException, InterruptedException {
         return step.get(EnvironmentExpander.class);
+    }
+
+    /** Keeps with the build what the block knows by now; a restart of the controller loses nothing of it. */
+    void saveState() throws IOException, InterruptedException {
+        try {
+            step.saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("The build's state could not be saved.", e);
+        }
     }
 
     /**

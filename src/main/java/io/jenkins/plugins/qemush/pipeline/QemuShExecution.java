@@ -4,14 +4,10 @@ import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.MachineOrder;
 import io.jenkins.plugins.qemush.agent.MachinePlan;
 import io.jenkins.plugins.qemush.agent.RunningMachine;
-import io.jenkins.plugins.qemush.engine.failure.QemuShException;
+import io.jenkins.plugins.qemush.agent.SharedWorkspace;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
@@ -43,11 +39,6 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 final class QemuShExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
-
-    /** How long the connection to the agent may be lost while the guest boots. */
-    private static final Duration RECONNECT = Duration.ofMinutes(5);
-
-    private static final int SAVE_SECONDS = 60;
 
     private enum Phase {
         WAITING,
@@ -147,14 +138,14 @@ final class QemuShExecution extends StepExecution {
                 name + "-" + UUID.randomUUID().toString().substring(0, 6),
                 where.run().getExternalizableId());
         MachinesAction.setDirectory(where.run(), name, runDirectory);
-        enter(Phase.STARTING);
+        enter(Phase.STARTING, where);
         agent.start(order, runDirectory, where.nodeCookie());
-        enter(Phase.BOOTING);
+        enter(Phase.BOOTING, where);
         awaitGuest(where);
     }
 
     private void beginAgain() throws IOException, InterruptedException {
-        Agent.awaitNamed(nodeName, RECONNECT).stop(runDirectory);
+        Agent.awaitNamed(nodeName, GuestWait.RECONNECT).stop(runDirectory);
         begin();
     }
 
@@ -171,29 +162,16 @@ final class QemuShExecution extends StepExecution {
 
     private void awaitGuest(BlockContext where) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        while (true) {
-            Agent agent = Agent.awaitNamed(nodeName, RECONNECT);
-            try {
-                RunningMachine machine = agent.awaitReachable(
-                        runDirectory, step.workspace(where.workspace()), Duration.ofSeconds(bootSeconds));
-                where.log(
-                        String.format(Locale.ROOT, "%s answers after %.1f s", name, (System.nanoTime() - start) / 1e9));
-                startBody(where, machine);
-                return;
-            } catch (QemuShException e) {
-                throw e;
-            } catch (IOException e) {
-                if (agent.isConnected()) {
-                    throw e;
-                }
-                where.log("lost the connection to " + where.nodeTitle() + " while the guest boots: " + e.getMessage());
-            }
-        }
+        SharedWorkspace workspace = step.workspace(where.workspace());
+        RunningMachine machine = new GuestWait(where, nodeName, runDirectory, workspace).await(bootSeconds);
+        where.log(String.format(Locale.ROOT, "%s answers after %.1f s", name, (System.nanoTime() - start) / 1e9));
+        startBody(where, machine, workspace);
     }
 
-    private void startBody(BlockContext where, RunningMachine machine) throws IOException, InterruptedException {
-        GuestLauncherDecorator decorator = new GuestLauncherDecorator(
-                nodeName, runDirectory, step.workspace(where.workspace()), where.agentEnvironment());
+    private void startBody(BlockContext where, RunningMachine machine, SharedWorkspace workspace)
+            throws IOException, InterruptedException {
+        GuestLauncherDecorator decorator =
+                new GuestLauncherDecorator(nodeName, runDirectory, workspace, where.agentEnvironment());
         BodyInvoker invoker = getContext()
                 .newBodyInvoker()
                 .withContexts(
@@ -207,7 +185,7 @@ final class QemuShExecution extends StepExecution {
             phase = Phase.BODY;
         }
         watchBody();
-        save();
+        where.saveState();
     }
 
     private synchronized void watchBody() {
@@ -261,20 +239,12 @@ final class QemuShExecution extends StepExecution {
         getContext().onFailure(reason);
     }
 
-    private void enter(Phase next) throws IOException, InterruptedException {
+    private void enter(Phase next, BlockContext where) throws IOException, InterruptedException {
         synchronized (this) {
             worker().checkpoint();
             phase = next;
         }
-        save();
-    }
-
-    private void save() throws IOException, InterruptedException {
-        try {
-            getContext().saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("The build's state could not be saved.", e);
-        }
+        where.saveState();
     }
 
     private Turn turn(BlockContext where) {

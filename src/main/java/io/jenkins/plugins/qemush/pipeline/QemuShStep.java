@@ -14,12 +14,10 @@ import io.jenkins.plugins.qemush.agent.MachineOrder;
 import io.jenkins.plugins.qemush.agent.SharedWorkspace;
 import io.jenkins.plugins.qemush.config.ConfiguredImage;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
-import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -34,15 +32,12 @@ import org.kohsuke.stapler.QueryParameter;
 public class QemuShStep extends Step implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final String USER = "user";
-    private static final String NONE = "none";
-
     private final String arch;
     private String image;
     private String user;
     private Integer memory;
     private int cpus = 1;
-    private String network = USER;
+    private String network = StepOrder.USER_NETWORK;
     private String sync = SyncMode.AUTO.name().toLowerCase(Locale.ROOT);
     private String syncExclude = "";
     private Integer bootTimeout;
@@ -162,43 +157,12 @@ public class QemuShStep extends Step implements Serializable {
      * @throws AbortException when that makes no sense, telling what would
      */
     MachineOrder order() throws AbortException {
-        require(
-                arch != null || image != null,
-                "qemuSh needs an architecture or an image: qemuSh(arch: 'aarch64') { ... }");
-        require(memory == null || memory > 0, "qemuSh: memory is in MB and cannot be " + memory + ".");
-        require(cpus > 0, "qemuSh: cpus cannot be " + cpus + ".");
-        require(
-                bootTimeout == null || bootTimeout > 0,
-                "qemuSh: bootTimeout is in seconds and cannot be " + bootTimeout + ".");
-        require(
-                USER.equals(network) || NONE.equals(network),
-                "qemuSh: network cannot be '" + network + "': use 'user' (what the agent reaches) or 'none'.");
-        require(
-                Arrays.stream(SyncMode.values()).anyMatch(mode -> mode.name().equalsIgnoreCase(sync)),
-                "qemuSh: sync cannot be '" + sync + "': use 'auto', 'disk', 'tar' or 'none'.");
-        QemuShConfiguration configuration = QemuShConfiguration.get();
-        try {
-            return new MachineOrder(
-                    configuration.choose(arch, image),
-                    user,
-                    memory,
-                    cpus,
-                    USER.equals(network),
-                    bootTimeout != null ? bootTimeout : configuration.getBootTimeout());
-        } catch (HostFailure e) {
-            throw new AbortException("qemuSh: " + e.getMessage() + "\n" + e.help());
-        }
+        return new StepOrder(this).check();
     }
 
     /** How the workspace at that path is shared. */
     SharedWorkspace workspace(String path) {
         return new SharedWorkspace(path, SyncMode.valueOf(sync.toUpperCase(Locale.ROOT)), syncExclude);
-    }
-
-    private static void require(boolean condition, String message) throws AbortException {
-        if (!condition) {
-            throw new AbortException(message);
-        }
     }
 
     private static String emptyToNull(String text) {
@@ -253,8 +217,8 @@ public class QemuShStep extends Step implements Serializable {
 
         public ListBoxModel doFillNetworkItems() {
             ListBoxModel items = new ListBoxModel();
-            items.add("what the agent reaches", USER);
-            items.add("nothing", NONE);
+            items.add("what the agent reaches", StepOrder.USER_NETWORK);
+            items.add("nothing", StepOrder.NO_NETWORK);
             return items;
         }
 
