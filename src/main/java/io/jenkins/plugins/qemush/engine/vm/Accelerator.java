@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** KVM where this host can run the guest itself, TCG everywhere else. */
 enum Accelerator {
@@ -21,6 +22,15 @@ enum Accelerator {
             "s390x", Set.of("s390x"),
             "ppc64le", Set.of("ppc64el"));
 
+    /**
+     * What the processor must have for KVM, by {@code os.arch}. A KVM without it (kvm-pvm emulates what it cannot run) starts
+     * every guest and gives up on some instruction later: QEMU then stops with the state internal-error.
+     */
+    private static final Map<String, Pattern> HARDWARE =
+            Map.of("amd64", Pattern.compile("(?m)^flags\\s*:.*\\b(vmx|svm)\\b"));
+
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
     private final String qemuName;
 
     Accelerator(String qemuName) {
@@ -31,7 +41,17 @@ enum Accelerator {
         boolean runsHere =
                 NATIVE.getOrDefault(System.getProperty("os.arch"), Set.of()).contains(machine.name());
         boolean allowed = runsHere && Files.isReadable(DEVICE) && Files.isWritable(DEVICE);
-        return allowed && KvmProbe.ofUser().works(machine) ? KVM : TCG;
+        return allowed
+                        && virtualizes(System.getProperty("os.arch"), Files.readString(CPU_INFO))
+                        && KvmProbe.ofUser().works(machine)
+                ? KVM
+                : TCG;
+    }
+
+    /** Whether a processor runs guests by itself, as far as it says so. */
+    static boolean virtualizes(String arch, String cpuInfo) {
+        Pattern required = HARDWARE.get(arch);
+        return required == null || required.matcher(cpuInfo).find();
     }
 
     String qemuName() {
