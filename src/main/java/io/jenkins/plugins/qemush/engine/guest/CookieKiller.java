@@ -12,9 +12,12 @@ public final class CookieKiller {
     private static final String SCRIPT =
             """
             marked() { grep -lszxF -e "$1" /proc/[0-9]*/environ | cut -d/ -f3; }
+            tenths=0
+            pause() { if sleep 0.1 2>/dev/null; then tenths=$((tenths+1)); else sleep 1; tenths=$((tenths+10)); fi; }
+            while [ -z "$(marked "$1")" ] && [ $tenths -lt 20 ]; do pause; done
             kill -TERM $(marked "$1") 2>/dev/null
-            i=0
-            while [ -n "$(marked "$1")" ] && [ $i -lt 20 ]; do sleep 0.1 2>/dev/null || sleep 1; i=$((i+1)); done
+            tenths=0
+            while [ -n "$(marked "$1")" ] && [ $tenths -lt 20 ]; do pause; done
             kill -KILL $(marked "$1") 2>/dev/null
             exit 0
             """;
@@ -26,7 +29,8 @@ public final class CookieKiller {
     }
 
     /**
-     * Sends TERM, and KILL to what is left after two seconds.
+     * Sends TERM, and KILL to what is left after two seconds. A command that was only just asked for may not have its
+     * variable yet: where nothing has it, this looks for two seconds.
      *
      * @param variable {@code NAME=value}
      */

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AcceleratorTest {
     @ParameterizedTest
     @CsvSource(
-            nullValues = "-",
             value = {
                 "amd64,   'flags\t\t: fpu vme vmx ssse3', true",
                 "amd64,   'flags\t\t: fpu svm',           true",
