@@ -45,6 +45,11 @@ public record ConsoleLog(Path file) {
         return join(lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     }
 
+    /** What one line says of the machine, in a sentence; empty for most lines. */
+    public static Optional<String> verdictOn(String line) {
+        return CrashDetector.verdictOn(line).map(Verdict::sentence);
+    }
+
     private List<String> lines() throws IOException {
         if (!Files.exists(file)) {
             return List.of();
