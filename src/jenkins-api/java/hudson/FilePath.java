@@ -20,6 +20,8 @@ public final class FilePath implements Serializable {
 
     public native void copyFrom(InputStream in) throws IOException, InterruptedException;
 
+    public native InputStream read() throws IOException, InterruptedException;
+
     public native void renameTo(FilePath target) throws IOException, InterruptedException;
 
     public native void deleteRecursive() throws IOException, InterruptedException;

@@ -7,6 +7,8 @@ import hudson.model.Node;
 import hudson.model.TaskListener;
 import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.qemush.engine.console.ConsolePage;
+import io.jenkins.plugins.qemush.engine.console.ConsoleQuery;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,9 @@ import jenkins.model.Jenkins;
 public final class Agent {
     /** For a question that an agent answers at once unless it is badly overloaded. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Somebody waits for a page. */
+    private static final Duration PAGE_PATIENCE = Duration.ofSeconds(10);
 
     /** The supervisor's own patience is a minute; this one must not end first. */
     private static final Duration START = Duration.ofSeconds(90);
@@ -167,6 +172,16 @@ public final class Agent {
     /** Runs a command in the guest while this side does other things. */
     public Future<Integer> run(GuestProcess process) throws IOException {
         return channel.callAsync(process);
+    }
+
+    /** Asks the console log of a machine. */
+    public ConsolePage console(String directory, ConsoleQuery query) throws IOException, InterruptedException {
+        return calls().call(new ReportCalls.AskConsole(directory, query), PAGE_PATIENCE);
+    }
+
+    /** The lines of a machine's timeline, as its run directory has them. */
+    public String events(String directory) throws IOException, InterruptedException {
+        return calls().call(new ReportCalls.ReadEvents(directory), PAGE_PATIENCE);
     }
 
     /** A machine's run directory. */

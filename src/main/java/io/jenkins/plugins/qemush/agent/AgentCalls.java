@@ -22,6 +22,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class AgentCalls {
     private AgentCalls() {}
 
     /** A call that may be interrupted on the agent, when the controller has lost its patience. */
-    private interface Call<V> extends ControllerToAgentCallable<V, IOException> {
+    interface Call<V> extends ControllerToAgentCallable<V, IOException> {
         V run() throws IOException, InterruptedException;
 
         @Override
@@ -72,8 +73,16 @@ final class AgentCalls {
                     image.manifest().name(),
                     image.manifest().arch(),
                     request.memory().orElse(image.machine().memory()),
-                    request.user());
+                    request.user(),
+                    image.manifest().source(),
+                    digests(image));
         }
+    }
+
+    private static Map<String, String> digests(Image image) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        image.manifest().files().forEach((role, file) -> file.sha256().ifPresent(sha256 -> digests.put(role, sha256)));
+        return digests;
     }
 
     record CreateRunDirectory(AgentRunRoot root, String machine, String owner) implements Call<String> {
@@ -174,7 +183,7 @@ final class AgentCalls {
         return EngineJson.read(run.description(), VmDescription.class).user();
     }
 
-    private static RunDirectory at(String path) {
+    static RunDirectory at(String path) {
         return new RunDirectory(Path.of(path));
     }
 

@@ -10,6 +10,8 @@ import io.jenkins.plugins.qemush.engine.machine.MachineOverrides;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,16 @@ public sealed interface ImageChoice extends Serializable {
      */
     Image ready(Progress progress) throws IOException, InterruptedException;
 
+    /** The commands that get the image into the store of another host; none when nothing is known of where it comes from. */
+    default List<List<String>> commands() {
+        return List.of();
+    }
+
+    /** What {@code qemu-sh run} is told instead of the image's name; nothing for an image of the store. */
+    default List<String> runFlags() {
+        return List.of();
+    }
+
     /** An image that lies in the agent's store. */
     record Named(String name) implements ImageChoice {
         @Override
@@ -39,6 +51,11 @@ public sealed interface ImageChoice extends Serializable {
         public Image ready(Progress progress) throws IOException, InterruptedException {
             return store().ready(store().findDefault(arch).manifest().name(), progress);
         }
+
+        @Override
+        public List<List<String>> commands() {
+            return List.of(List.of("qemu-sh", "image", "build", "--arch", arch));
+        }
     }
 
     /**
@@ -51,6 +68,18 @@ public sealed interface ImageChoice extends Serializable {
         public Image ready(Progress progress) throws IOException, InterruptedException {
             Image image = store().add(ImageSource.at(place), progress);
             return store().ready(image.manifest().name(), progress);
+        }
+
+        @Override
+        public List<List<String>> commands() {
+            return List.of(List.of("qemu-sh", "image", "add", withoutSecrets(place)));
+        }
+
+        /** An address may have a user and a password, or a token in its query. */
+        private static String withoutSecrets(String place) {
+            return place.matches("(?i)https?:.*")
+                    ? place.replaceFirst("//[^/]*@", "//").replaceFirst("\\?.*", "")
+                    : place;
         }
     }
 
@@ -93,6 +122,23 @@ public sealed interface ImageChoice extends Serializable {
                             user,
                             overrides)
                     .image(name);
+        }
+
+        @Override
+        public List<String> runFlags() {
+            List<String> flags = new ArrayList<>(List.of("--arch", arch, "--kernel", kernel, "--disk", disk));
+            addFlag(flags, "--initrd", initrd);
+            addFlag(flags, "--dtb", dtb);
+            addFlag(flags, "--machine", machineType);
+            addFlag(flags, "--root", rootDevice);
+            addFlag(flags, "--append", kernelArguments);
+            return flags;
+        }
+
+        private static void addFlag(List<String> flags, String name, String value) {
+            if (value != null) {
+                flags.addAll(List.of(name, value));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.agent;
 
+import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import java.io.Serializable;
 
@@ -8,9 +9,10 @@ import java.io.Serializable;
  *
  * @param cause one sentence
  * @param help the console around it, or the next step
+ * @param guest whether the guest's side failed: the help is then its console
  */
-public record MachineFailure(String cause, String help) implements Serializable {
-    static MachineFailure of(QemuShException e) {
-        return new MachineFailure(e.getMessage(), e.help());
+public record MachineFailure(String cause, String help, boolean guest) implements Serializable {
+    public static MachineFailure of(QemuShException e) {
+        return new MachineFailure(e.getMessage(), e.help(), e instanceof GuestFailure);
     }
 }

@@ -5,6 +5,7 @@ import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.qemush.agent.Agent;
+import io.jenkins.plugins.qemush.report.MachinesAction;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;

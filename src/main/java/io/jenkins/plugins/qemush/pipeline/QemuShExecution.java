@@ -5,6 +5,10 @@ import io.jenkins.plugins.qemush.agent.MachineOrder;
 import io.jenkins.plugins.qemush.agent.MachinePlan;
 import io.jenkins.plugins.qemush.agent.RunningMachine;
 import io.jenkins.plugins.qemush.agent.SharedWorkspace;
+import io.jenkins.plugins.qemush.report.MachineFacts;
+import io.jenkins.plugins.qemush.report.MachineNotes;
+import io.jenkins.plugins.qemush.report.MachinesAction;
+import io.jenkins.plugins.qemush.report.Moment;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.UUID;
@@ -120,6 +124,7 @@ final class QemuShExecution extends StepExecution {
     }
 
     private void begin() throws IOException, InterruptedException {
+        long begun = System.currentTimeMillis();
         BlockContext where = BlockContext.of(getContext());
         where.requireUnix();
         nodeName = where.nodeName();
@@ -128,11 +133,12 @@ final class QemuShExecution extends StepExecution {
         agent.installEngine();
         MachinePlan plan = agent.plan(order, where.listener());
         if (name == null) {
-            name = MachinesAction.add(where.run(), plan.arch(), nodeName);
+            name = MachinesAction.add(where.run(), MachineFacts.of(order, plan, nodeName), begun);
         }
         memory = plan.memory();
         bootSeconds = order.bootSeconds();
         turn(where).await(where);
+        notes(where).moment(Moment.TURN);
         where.log("boots " + plan.image() + " (" + plan.arch() + ", " + memory + " MB) on " + where.nodeTitle());
         runDirectory = agent.createRunDirectory(
                 name + "-" + UUID.randomUUID().toString().substring(0, 6),
@@ -165,6 +171,7 @@ final class QemuShExecution extends StepExecution {
         SharedWorkspace workspace = step.workspace(where.workspace());
         RunningMachine machine = new GuestWait(where, nodeName, runDirectory, workspace).await(bootSeconds);
         where.log(String.format(Locale.ROOT, "%s answers after %.1f s", name, (System.nanoTime() - start) / 1e9));
+        notes(where).running(machine.qemu());
         startBody(where, machine, workspace);
     }
 
@@ -245,6 +252,11 @@ final class QemuShExecution extends StepExecution {
             phase = next;
         }
         where.saveState();
+    }
+
+    /** Only with a name. */
+    private MachineNotes notes(BlockContext where) {
+        return MachinesAction.notes(where.run(), name);
     }
 
     private Turn turn(BlockContext where) {

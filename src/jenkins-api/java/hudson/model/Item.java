@@ -1,0 +1,7 @@
+package hudson.model;
+
+import hudson.security.Permission;
+
+public interface Item {
+    Permission READ = null;
+}

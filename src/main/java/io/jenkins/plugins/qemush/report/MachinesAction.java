@@ -1,0 +1,170 @@
+package io.jenkins.plugins.qemush.report;
+
+import hudson.model.Run;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.RunAction2;
+
+/**
+ * The machines that a build has had: their page, and where what is left of them lies. Kept with the build, one action for
+ * all of its machines.
+ */
+public class MachinesAction implements RunAction2 {
+    static final String FOLDER = "qemu-sh";
+
+    private final List<Machine> machines = new ArrayList<>();
+
+    /** Set whenever the build is loaded. */
+    private transient Run<?, ?> run;
+
+    /** One machine of the build. */
+    public static final class Machine implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+        private final String node;
+
+        /** Null until it was made, and again when it is gone. */
+        private String directory;
+
+        private Machine(String name, String node) {
+            this.name = name;
+            this.node = node;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        public String node() {
+            return node;
+        }
+
+        /** The run directory on the node; null unless there is one. */
+        public String directory() {
+            return directory;
+        }
+    }
+
+    /**
+     * Notes that a build will have a machine.
+     *
+     * @param begun when its block began, in epoch milliseconds
+     * @return what it is called in the build: the architecture, with a number from the second one on
+     */
+    public static String add(Run<?, ?> run, MachineFacts facts, long begun) throws IOException {
+        MachinesAction action;
+        synchronized (run) {
+            action = run.getAction(MachinesAction.class);
+            if (action == null) {
+                action = new MachinesAction();
+                run.addAction(action);
+            }
+        }
+        String name = action.add(facts.arch(), facts.node());
+        MachineFolder folder = action.folder(name);
+        folder.create(facts);
+        folder.add(new TimelineEvent(begun, TimelineEvent.now(Moment.BEGUN).event(), ""));
+        folder.add(TimelineEvent.now(Moment.IMAGE));
+        run.save();
+        return name;
+    }
+
+    private synchronized String add(String arch, String node) {
+        String name = arch;
+        for (int number = 2; find(name) != null; number++) {
+            name = arch + "-" + number;
+        }
+        machines.add(new Machine(name, node));
+        return name;
+    }
+
+    /** Notes where a machine's run directory is; null when it is gone. */
+    public static void setDirectory(Run<?, ?> run, String name, String directory) throws IOException {
+        MachinesAction action = run.getAction(MachinesAction.class);
+        if (action != null) {
+            synchronized (action) {
+                action.find(name).directory = directory;
+            }
+            run.save();
+        }
+    }
+
+    /** What to note of a machine; harmless when the build's action is gone. */
+    public static MachineNotes notes(Run<?, ?> run, String name) {
+        return new MachineNotes(new MachineFolder(folder(run, name)));
+    }
+
+    /** The machines that have a run directory. */
+    public synchronized List<Machine> present() {
+        return machines.stream().filter(machine -> machine.directory != null).toList();
+    }
+
+    /** The pages of all machines, in the order of their blocks. */
+    public synchronized List<MachinePage> getMachines() {
+        return machines.stream().map(this::page).toList();
+    }
+
+    /** A machine's page, for Stapler. */
+    public synchronized MachinePage getDynamic(String name) {
+        Machine machine = find(name);
+        return machine == null ? null : page(machine);
+    }
+
+    private MachinePage page(Machine machine) {
+        return new MachinePage(run, machine.name, machine.directory, folder(machine.name));
+    }
+
+    private MachineFolder folder(String name) {
+        return new MachineFolder(folder(run, name));
+    }
+
+    private static Path folder(Run<?, ?> run, String name) {
+        return run.getRootDir().toPath().resolve(FOLDER).resolve(name);
+    }
+
+    private Machine find(String name) {
+        return machines.stream()
+                .filter(machine -> machine.name.equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The build, for the views. */
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    /** What the views show of all machines together. */
+    public MachinesSummary getSummary() {
+        return new MachinesSummary(getMachines());
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> owner) {
+        run = owner;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> owner) {
+        run = owner;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-server";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Virtual machines";
+    }
+
+    @Override
+    public String getUrlName() {
+        return FOLDER;
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.qemush.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimelineReaderTest {
+    private static List<TimelineEvent> events(Object... atAndEvent) {
+        List<TimelineEvent> events = new ArrayList<>();
+        for (int i = 0; i < atAndEvent.length; i += 3) {
+            events.add(new TimelineEvent(
+                    ((Integer) atAndEvent[i]).longValue(), (String) atAndEvent[i + 1], (String) atAndEvent[i + 2]));
+        }
+        return events;
+    }
+
+    private static final List<TimelineEvent> MOMENTS =
+            events(0, "begun", "", 100, "image", "", 400, "turn", "", 9_000, "ending", "", 9_100, "removed", "");
+
+    private static final List<TimelineEvent> BOOT = events(
+            450,
+            "requested",
+            "",
+            600,
+            "qemu_started",
+            "qemu-system-arm",
+            700,
+            "kernel",
+            "",
+            3_000,
+            "ready",
+            "",
+            3_500,
+            "ssh",
+            "");
+
+    @Test
+    void phasesFollowEachOther() {
+        assertThat(TimelineReader.read(MOMENTS, BOOT, 0, false))
+                .extracting(TimelineSpan::lane, TimelineSpan::start, TimelineSpan::end)
+                .containsExactly(
+                        tuple(Lane.IMAGE, 0L, 100L),
+                        tuple(Lane.QUEUE, 100L, 400L),
+                        tuple(Lane.START, 400L, 600L),
+                        tuple(Lane.FIRMWARE, 600L, 700L),
+                        tuple(Lane.KERNEL, 700L, 3_000L),
+                        tuple(Lane.SSH, 3_000L, 3_500L),
+                        tuple(Lane.END, 9_000L, 9_100L));
+    }
+
+    @Test
+    void commandsHaveTheirResults() {
+        List<TimelineEvent> agent = new ArrayList<>(BOOT);
+        agent.addAll(events(4_000, "command", "make", 5_000, "command_end", "exit status 2"));
+        assertThat(TimelineReader.read(MOMENTS, agent, 0, false))
+                .filteredOn(span -> span.lane() == Lane.COMMAND)
+                .containsExactly(new TimelineSpan(Lane.COMMAND, "make", 4_000, 5_000, "exit status 2", true, true));
+    }
+
+    @Test
+    void filesTookWhatTheEngineTells() {
+        List<TimelineEvent> agent =
+                events(4_000, "files_in", "/w entered in 240 ms", 6_000, "files_out", "1 changed in 0.50 s (tar)");
+        assertThat(TimelineReader.read(List.of(), agent, 0, false))
+                .extracting(TimelineSpan::start, TimelineSpan::end)
+                .containsExactly(tuple(3_760L, 4_000L), tuple(5_500L, 6_000L));
+    }
+
+    @Test
+    void agentWithAWrongClockIsSetRight() {
+        List<TimelineEvent> agent = events(999_000, "requested", "", 999_200, "qemu_started", "");
+        List<TimelineSpan> spans = TimelineReader.read(MOMENTS, agent, 0, false);
+        assertThat(spans.get(spans.size() - 1).end()).isEqualTo(9_100);
+    }
+
+    @Test
+    void runningMachineGoesOnUntilNow() {
+        List<TimelineEvent> begun = events(0, "begun", "");
+        assertThat(TimelineReader.read(begun, List.of(), 5_000, true))
+                .containsExactly(new TimelineSpan(Lane.IMAGE, Lane.IMAGE.title(), 0, 5_000, "", false, false));
+    }
+
+    @Test
+    void eventsOfANewerVersionAreLeftOut() {
+        assertThat(TimelineReader.read(events(0, "teleported", ""), List.of(), 0, false))
+                .isEmpty();
+    }
+
+    @Test
+    void halfWrittenLineIsLeftOut() {
+        assertThat(TimelineEvent.parse("{\"at\":5,\"event\":\"ssh\",\"detail\":\"x\"}\n{\"at\":6,\"ev"))
+                .containsExactly(new TimelineEvent(5, "ssh", "x"));
+    }
+}
