@@ -1,14 +1,18 @@
 package io.jenkins.plugins.qemush.cli;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
 @Command(
@@ -39,7 +43,7 @@ import picocli.CommandLine.ScopeType;
             "  qemu-sh run --arch s390x --sync . -- make check",
             "  qemu-sh up --arch riscv64 --name r && qemu-sh shell r",
             "",
-            "Exit codes: the command's own; 125 when qemu-sh itself failed, 2 for wrong flags."
+            "Exit codes: the command's own; 125 when qemu-sh itself failed."
         })
 public final class Main {
     /** What docker says when docker itself fails. */
@@ -81,6 +85,7 @@ public final class Main {
             return new CommandLine.RunLast().execute(parsed);
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> console.failure(e));
+        line.setParameterExceptionHandler((e, words) -> console.failure(misuse(e)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         // What follows a command's first word belongs to the command.
@@ -88,9 +93,20 @@ public final class Main {
         line.getSubcommands().get("exec").setStopAtPositional(true);
         if (arguments.length == 0) {
             line.usage(line.getErr());
-            return CommandLine.ExitCode.USAGE;
+            return FAILED;
         }
         return line.execute(arguments);
+    }
+
+    /** Wrong flags, told as everything else that is wrong: a line of cause, and one of what to do. */
+    private static HostFailure misuse(ParameterException e) {
+        List<String> similar =
+                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String help = "See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        return new HostFailure(
+                e.getMessage().replaceAll("\\s+", " "),
+                similar.isEmpty() ? help : "Did you mean " + String.join(", ", similar) + "? " + help,
+                e);
     }
 
     /** The version of the jar; a build directory has none. */

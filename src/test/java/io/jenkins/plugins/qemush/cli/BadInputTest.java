@@ -58,21 +58,26 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "run --no-such-flag",
-                "run --cpus many",
-                "run --memory",
-                "no-such-verb",
-                "exec",
-                "run --network moon -- true",
-                "ps surplus"
-            })
-    void wrongFlagsAreTwoWithAHint(String line) throws Exception {
+    @CsvSource({
+        "run --no-such-flag, --no-such-flag",
+        "run --cpus many, --cpus",
+        "run --memory, --memory",
+        "no-such-verb, no-such-verb",
+        "exec, NAME",
+        "run --network moon -- true, moon",
+        "ps surplus, surplus",
+        "image, subcommand"
+    })
+    void wrongFlagsAreNamedWithTheHelpThatTellsTheRightOnes(String line, String cause) throws Exception {
         Tool.Result result = tool.run(line.split(" "));
 
-        assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).isNotBlank().doesNotContain("\tat ");
+        assertRefused(result, cause);
+        assertThat(result.err()).containsPattern("See: qemu-sh.* --help");
+    }
+
+    @Test
+    void mistypedFlagBringsTheNearest() throws Exception {
+        assertThat(run("--no-snapshots").err()).contains("Did you mean --no-snapshot?");
     }
 
     @ParameterizedTest
