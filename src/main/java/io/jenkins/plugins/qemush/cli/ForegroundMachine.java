@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.cli;
 
-import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
+import io.jenkins.plugins.qemush.engine.vm.CommandToPaste;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.Supervisor;
 import io.jenkins.plugins.qemush.engine.vm.Timeline;
@@ -36,7 +36,8 @@ final class ForegroundMachine implements AutoCloseable {
         ForegroundMachine machine = new ForegroundMachine(supervisor, console);
         Runtime.getRuntime().addShutdownHook(machine.hook);
         if (console.verbosity() > 0) {
-            console.info("QEMU: " + ShellQuote.readable(supervisor.vm().commandLine()));
+            console.info("the same machine on a terminal (Ctrl-A x ends it):");
+            console.err().println(new CommandToPaste(supervisor.vm().commandLine()));
         }
         return machine;
     }

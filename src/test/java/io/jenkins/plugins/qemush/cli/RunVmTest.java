@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,6 +175,24 @@ class RunVmTest {
         assertThat(result.err()).isEmpty();
         assertThat(result.out())
                 .contains(Files.readString(Path.of(key + ".pub")).split(" ")[1]);
+    }
+
+    @Test
+    void commandOfVerboseRunBootsWhenPasted() throws Exception {
+        Tool.Result verbose = tool.run("run", "-v", "--image", image(), "--", "true");
+        String command = verbose.err()
+                .lines()
+                .filter(line -> line.startsWith("qemu-system-"))
+                .findFirst()
+                .orElseThrow();
+
+        Process pasted = tool.start(List.of("sh", "-c", command));
+
+        assertThat(pasted.inputReader().lines().anyMatch("qemush: ready"::equals))
+                .isTrue();
+        pasted.getOutputStream().write("\u0001x".getBytes(StandardCharsets.US_ASCII));
+        pasted.getOutputStream().flush();
+        assertThat(pasted.waitFor()).isZero();
     }
 
     @Test
