@@ -3,7 +3,8 @@
 # variables qsh_user, qsh_key and qsh_now are set before. Each line stands alone: a terminal's line holds 4095 bytes.
 # The password "!" that busybox gives is a locked account to sshd, key or no key; "*" only fits no password.
 qsh_add() { adduser -D "$qsh_user" || adduser --disabled-password --gecos '' "$qsh_user" || useradd -m "$qsh_user"; }
-qsh_write() { echo "$qsh_user:x:1000:1000::/home/$qsh_user:/bin/sh" >>/etc/passwd; echo "$qsh_user:x:1000:" >>/etc/group; }
+qsh_id=1000; while grep -q "^[^:]*:[^:]*:$qsh_id:" /etc/passwd /etc/group; do qsh_id=$((qsh_id+1)); done
+qsh_write() { echo "$qsh_user:x:$qsh_id:$qsh_id::/home/$qsh_user:/bin/sh" >>/etc/passwd; echo "$qsh_user:x:$qsh_id:" >>/etc/group; }
 qsh_home() { grep "^$qsh_user:" /etc/passwd | cut -d: -f6; }
 id "$qsh_user" >/dev/null 2>&1 || qsh_add >/dev/null 2>&1 || qsh_write
 [ ! -w /etc/shadow ] || sed -i "s/^$qsh_user:!/$qsh_user:*/" /etc/shadow

@@ -79,6 +79,19 @@ class RootConsoleTest {
     }
 
     @Test
+    void newUserSharesNobodysNumber() throws Exception {
+        Path root = guestRoot("user:x:1000:1001::/home/user:/bin/sh\n");
+        Files.writeString(root.resolve("etc/group"), "user:x:1001:\n");
+        try (UnixServer guest = guest(peer -> getty(peer, List.of("sh"), root, true))) {
+            RootConsole console = connect(guest);
+            assertThat(console.awaitPrompt(PATIENCE)).isTrue();
+            console.allow(key(), "some-user", PATIENCE);
+        }
+        assertThat(Files.readString(root.resolve("etc/passwd"))).contains("some-user:x:1002:1002:");
+        assertThat(Files.readString(root.resolve("etc/group"))).endsWith("some-user:x:1002:\n");
+    }
+
+    @Test
     void existingUserIsKept() throws Exception {
         assumeTrue(!Files.exists(Path.of("/home/root")));
         Path root = guestRoot("");
