@@ -40,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands over a real SSH server, without a machine behind it. */
 @Timeout(120)
 class SshConnectionTest {
+    /** For whatever this host's load slows down. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final int MAX_SESSIONS = 10;
 
     @TempDir
@@ -339,17 +342,21 @@ class SshConnectionTest {
                 }
             });
             waiting.start();
-            await().until(() -> descendants() > 1);
+            await().atMost(PATIENCE).until(() -> running(seconds) > 0);
 
             waiting.interrupt();
             waiting.join();
 
-            await().until(() -> descendants() == 0);
+            await().atMost(PATIENCE).until(() -> running(seconds) == 0);
         }
     }
 
-    private static long descendants() {
-        return ProcessHandle.current().descendants().count();
+    /** The processes below this one that know a word. */
+    private static long running(String word) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains(word))
+                .count();
     }
 
     @Test
