@@ -44,6 +44,11 @@ record QemuComplaint(Pattern pattern, String cause, String nextStep, String exam
                     "Ask for less memory, or run fewer machines at once.",
                     "cannot set up guest memory 'mach-virt.ram': Cannot allocate memory"),
             complaint(
+                    "KVM internal error|KVM: entry failed",
+                    "KVM gave up on the guest: this host's does not virtualise all that the guest does.",
+                    "Take the right to /dev/kvm from this user: the processor is emulated then.",
+                    "KVM internal error. Suberror: 1"),
+            complaint(
                     "No space left on device",
                     "The host's disk is full: QEMU cannot keep what the guest writes.",
                     "Free space in /var/tmp, or name another place with --scratch.",

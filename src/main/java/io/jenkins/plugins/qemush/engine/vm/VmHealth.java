@@ -98,7 +98,11 @@ final class VmHealth implements AutoCloseable {
 
     private void paused() throws IOException {
         if (qemu.isAlive()) {
-            fail(new GuestFailure("The machine was stopped from outside, over QMP.", console.tail()));
+            Optional<HostFailure> complaint = QemuComplaint.in(qemu.output());
+            fail(
+                    complaint.isPresent()
+                            ? complaint.get()
+                            : new GuestFailure("The machine was stopped from outside, over QMP.", console.tail()));
         }
     }
 
