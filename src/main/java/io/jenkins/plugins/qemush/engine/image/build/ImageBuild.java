@@ -61,6 +61,11 @@ public record ImageBuild(BuildRequest request, Consumer<String> listener) {
         command.addAll(request.arguments());
         BuilderProcess builder = new BuilderProcess(listener);
         int code = builder.run(command, script.getParent());
+        if (code != 0 && builder.lastLines().contains("No space left on device")) {
+            throw new HostFailure(
+                    "The disk of " + output.getParent().getParent() + " became full while the image was built.",
+                    "Free some space, for example with `qemu-sh image rm NAME`, or set QEMU_SH_HOME to another disk.");
+        }
         if (code != 0) {
             throw new HostFailure(
                     "Building the image " + request.imageName() + " failed with exit code " + code + ":\n"
