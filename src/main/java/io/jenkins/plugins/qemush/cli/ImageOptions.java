@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.cli;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.HandMade;
 import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.image.QemuShHome;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
@@ -33,7 +34,7 @@ final class ImageOptions {
             return made.get().image("by-hand");
         }
         if (image != null && Files.isRegularFile(Path.of(image, "image.json"))) {
-            return Image.open(Path.of(image).toAbsolutePath());
+            return ImageStore.readyIn(Path.of(image).toAbsolutePath(), Progress.NONE);
         }
         if (image == null && arch == null) {
             throw new HostFailure("Which machine?", "Give --arch, --image, or --kernel with --disk and --arch.");

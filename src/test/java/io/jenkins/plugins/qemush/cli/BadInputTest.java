@@ -144,6 +144,13 @@ class BadInputTest {
         Path manifest = image.resolve(Image.MANIFEST);
         String whole = Files.readString(manifest);
 
+        byte[] kernel = Files.readAllBytes(image.resolve("kernel"));
+        kernel[kernel.length - 1]++;
+        Files.write(image.resolve("kernel"), kernel);
+        Tool.Result damaged = runImage();
+        assertThat(damaged.err()).contains("is damaged").contains("Remove the image and add it again.");
+        assertThat(damaged.status()).isEqualTo(125);
+
         Files.writeString(image.resolve("kernel"), "short");
         assertRefused(runImage(), "has 5 bytes instead of");
 

@@ -112,6 +112,17 @@ public final class ImageStore {
     }
 
     /**
+     * An image in a folder of its own, outside of any store, its files checked as those of a store are.
+     *
+     * @throws HostFailure when it cannot be used, or is damaged
+     */
+    public static Image readyIn(Path folder, Progress progress) throws IOException, InterruptedException {
+        Image image = Image.open(folder);
+        new VerifiedFiles(image).requireAll(progress);
+        return image;
+    }
+
+    /**
      * An image that is fit to boot: whatever changed since it was last verified is hashed. Costs a few stats otherwise.
      *
      * @throws HostFailure when there is none of that name, or it is damaged

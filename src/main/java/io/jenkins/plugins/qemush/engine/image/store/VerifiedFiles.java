@@ -43,7 +43,7 @@ final class VerifiedFiles {
         boolean changed = false;
         for (Map.Entry<String, ImageFile> entry : image.manifest().files().entrySet()) {
             ImageFile file = entry.getValue();
-            if (!known.contains(line(file))) {
+            if (file.sha256().isPresent() && !known.contains(line(file))) {
                 requireDigest(entry.getKey(), progress);
                 changed = true;
             }
@@ -57,7 +57,9 @@ final class VerifiedFiles {
     void write() throws IOException {
         List<String> lines = new ArrayList<>();
         for (ImageFile file : image.manifest().files().values()) {
-            lines.add(line(file));
+            if (file.sha256().isPresent()) {
+                lines.add(line(file));
+            }
         }
         if (!Files.isWritable(image.folder())) {
             // Somebody else's store: it is his to note, and every boot here hashes until he does.
