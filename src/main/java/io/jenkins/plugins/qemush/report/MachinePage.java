@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.report;
 
 import hudson.Functions;
 import hudson.model.Item;
+import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.qemush.agent.Agent;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The page of one machine of a build. Made for one request: what it has read it reads once. */
-public final class MachinePage {
+public final class MachinePage implements ModelObject {
     private static final Logger LOGGER = Logger.getLogger(MachinePage.class.getName());
 
     private static final int MOST_SPANS = 500;
@@ -42,6 +43,7 @@ public final class MachinePage {
         return name;
     }
 
+    @Override
     public String getDisplayName() {
         return name;
     }

@@ -86,6 +86,9 @@ final class TimelineReader {
             case "command_end" -> endCommand(event);
             case "files_in", "files_out" -> addFiles(event);
             default -> {
+                if (event.event().equals("failed")) {
+                    endRunning(event.at(), "ended with the machine", true);
+                }
                 if (BEGINS.containsKey(event.event())) {
                     endPhase(event.at(), event.event().equals("failed") ? event.detail() : "", true);
                     current = BEGINS.get(event.event()).orElse(null);
@@ -129,8 +132,11 @@ final class TimelineReader {
 
     private void finish(long end, boolean live) {
         endPhase(end, "", !live);
-        for (TimelineEvent start : running) {
-            addCommand(start, end, live ? "" : "did not end", !live, !live);
-        }
+        endRunning(end, live ? "" : "did not end", !live);
+    }
+
+    private void endRunning(long at, String result, boolean over) {
+        running.forEach(start -> addCommand(start, at, result, over, over));
+        running.clear();
     }
 }

@@ -58,6 +58,26 @@ public final class AnsiText {
         return isPlain(line) ? line : printable(ESCAPE.matcher(line).replaceAll(""));
     }
 
+    /** A line without its CSI sequences, found the fast way: for searching in all lines of a long log. */
+    static String withoutColours(String line) {
+        int escape = line.indexOf('\u001b');
+        if (escape < 0) {
+            return line;
+        }
+        StringBuilder text = new StringBuilder(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            if (line.startsWith("\u001b[", i)) {
+                i += 2;
+                while (i < line.length() && (line.charAt(i) < '@' || line.charAt(i) > '~')) {
+                    i++;
+                }
+            } else {
+                text.append(line.charAt(i));
+            }
+        }
+        return text.toString();
+    }
+
     /** A carriage return in the middle of a line is shown: the text before it was overwritten, but is not lost. */
     private static String printable(String text) {
         if (isPlain(text)) {

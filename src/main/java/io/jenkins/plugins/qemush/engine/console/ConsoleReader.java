@@ -78,7 +78,7 @@ public final class ConsoleReader {
         try (InputStream in = source.open()) {
             LineStream lines = new LineStream(in, 0, 1);
             for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-                if (AnsiText.plain(line.get()).toLowerCase(Locale.ROOT).contains(wanted)) {
+                if (AnsiText.withoutColours(line.get()).toLowerCase(Locale.ROOT).contains(wanted)) {
                     found.add(line(lines.number() - 1, line.get()));
                 }
                 if (found.size() == limit) {
@@ -90,7 +90,10 @@ public final class ConsoleReader {
     }
 
     private static ConsoleLine line(long number, String text) {
-        return new ConsoleLine(
-                number, text, ConsoleLog.verdictOn(AnsiText.plain(text)).orElse(""));
+        String plain = AnsiText.plain(text);
+        // The kernel ends a report by repeating its first line.
+        String verdict =
+                plain.contains("---[ end ") ? "" : ConsoleLog.verdictOn(plain).orElse("");
+        return new ConsoleLine(number, text, verdict);
     }
 }
