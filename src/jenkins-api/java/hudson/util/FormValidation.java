@@ -1,6 +1,14 @@
 package hudson.util;
 
 public abstract class FormValidation extends Exception {
+    public final Kind kind = null;
+
+    public enum Kind {
+        OK,
+        WARNING,
+        ERROR
+    }
+
     public static native FormValidation ok();
 
     public static native FormValidation ok(String message);

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.qemush.agent;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.HandMade;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.image.QemuShHome;
+import io.jenkins.plugins.qemush.engine.image.build.BuildRequest;
+import io.jenkins.plugins.qemush.engine.image.build.ImageBuild;
 import io.jenkins.plugins.qemush.engine.image.store.ImageSource;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
 import io.jenkins.plugins.qemush.engine.machine.MachineOverrides;
@@ -23,11 +26,11 @@ public sealed interface ImageChoice extends Serializable {
     /**
      * Gets the image ready on this host: fetched, if need be, and verified.
      *
-     * @throws io.jenkins.plugins.qemush.engine.failure.HostFailure when there is none, or it is damaged
+     * @throws HostFailure when there is none, or it is damaged
      */
     Image ready(Progress progress) throws IOException, InterruptedException;
 
-    /** The commands that get the image into the store of another host; none when nothing is known of where it comes from. */
+    /** The commands that get the image into the store of another host; none when nobody knows where it comes from. */
     default List<List<String>> commands() {
         return List.of();
     }
@@ -62,11 +65,12 @@ public sealed interface ImageChoice extends Serializable {
      * An image that comes into the agent's store when it is first used.
      *
      * @param place a folder of the agent, or a URL
+     * @param sha256 of the image.json; null for any
      */
-    record Located(String place) implements ImageChoice {
+    record Located(String place, String sha256) implements ImageChoice {
         @Override
         public Image ready(Progress progress) throws IOException, InterruptedException {
-            Image image = store().add(ImageSource.at(place), progress);
+            Image image = store().add(ImageSource.at(place, Optional.ofNullable(sha256)), progress);
             return store().ready(image.manifest().name(), progress);
         }
 
@@ -83,45 +87,82 @@ public sealed interface ImageChoice extends Serializable {
         }
     }
 
-    /** A kernel and a disk that lie on the agent; only {@code name}, {@code arch}, these two and {@code user} are set. */
-    record ByHand(
-            String name,
-            String arch,
-            String kernel,
-            String disk,
-            String initrd,
-            String dtb,
-            String user,
-            String machineType,
-            String rootDevice,
-            String kernelArguments)
+    /**
+     * An image that the agent builds from Debian packages when its store has none of that name with these packages.
+     *
+     * @param suite null for the builder's own choice, as all that follows
+     */
+    record Built(String name, String arch, List<String> include, String suite, String mirror, String size)
+            implements ImageChoice {
+        public Built {
+            include = List.copyOf(include);
+        }
+
+        @Override
+        public Image ready(Progress progress) throws IOException, InterruptedException {
+            if (!isThere()) {
+                new ImageBuild(request(), line -> progress.at("build " + name + ": " + line, 0, 0))
+                        .into(store(), progress);
+            }
+            return store().ready(name, progress);
+        }
+
+        private boolean isThere() {
+            try {
+                Image image = store().find(name);
+                return image.manifest().arch().equals(arch)
+                        && include.stream().allMatch(wanted -> image.manifest().packages().stream()
+                                .anyMatch(installed -> installed.startsWith(wanted + " ")));
+            } catch (HostFailure e) {
+                // There is none, or a damaged one: it is built.
+                return false;
+            }
+        }
+
+        private BuildRequest request() {
+            return new BuildRequest(
+                    arch,
+                    Optional.of(name),
+                    include,
+                    Optional.ofNullable(size),
+                    Optional.ofNullable(suite),
+                    Optional.ofNullable(mirror),
+                    Optional.empty(),
+                    false);
+        }
+
+        @Override
+        public List<List<String>> commands() {
+            List<String> build = new ArrayList<>(List.of("qemu-sh", "image", "build", "--arch", arch, "--name", name));
+            if (!include.isEmpty()) {
+                build.addAll(List.of("--include", String.join(",", include)));
+            }
+            if (suite != null) {
+                build.addAll(List.of("--suite", suite));
+            }
+            return List.of(build);
+        }
+    }
+
+    /** A kernel and a disk that lie on the agent; what else there is may be null. */
+    record ByHand(String name, String arch, String kernel, String disk, String initrd, String dtb, String firmware)
             implements ImageChoice {
         @Override
         public Image ready(Progress progress) throws IOException {
-            MachineOverrides none = MachineOverrides.NONE;
-            MachineOverrides overrides = new MachineOverrides(
-                    Optional.ofNullable(machineType),
-                    none.cpu(),
-                    none.console(),
-                    none.bus(),
-                    none.disk(),
-                    none.net(),
-                    Optional.ofNullable(rootDevice),
-                    none.memory(),
-                    none.maxMemory(),
-                    none.smp(),
-                    Optional.ofNullable(kernelArguments),
-                    none.qemuArguments());
             return new HandMade(
                             arch,
                             Path.of(kernel),
                             Path.of(disk),
-                            Optional.ofNullable(initrd).map(Path::of),
-                            Optional.ofNullable(dtb).map(Path::of),
-                            Optional.empty(),
-                            user,
-                            overrides)
+                            path(initrd),
+                            path(dtb),
+                            path(firmware),
+                            HandMade.DEFAULT_USER,
+                            MachineOverrides.NONE)
                     .image(name);
+        }
+
+        private static Optional<Path> path(String text) {
+            return Optional.ofNullable(text).map(Path::of);
         }
 
         @Override
@@ -129,9 +170,7 @@ public sealed interface ImageChoice extends Serializable {
             List<String> flags = new ArrayList<>(List.of("--arch", arch, "--kernel", kernel, "--disk", disk));
             addFlag(flags, "--initrd", initrd);
             addFlag(flags, "--dtb", dtb);
-            addFlag(flags, "--machine", machineType);
-            addFlag(flags, "--root", rootDevice);
-            addFlag(flags, "--append", kernelArguments);
+            addFlag(flags, "--firmware", firmware);
             return flags;
         }
 
@@ -139,6 +178,28 @@ public sealed interface ImageChoice extends Serializable {
             if (value != null) {
                 flags.addAll(List.of(name, value));
             }
+        }
+    }
+
+    /** An image with what the configuration sets for it. */
+    record Configured(ImageChoice image, ImageSettings settings) implements ImageChoice {
+        @Override
+        public Image ready(Progress progress) throws IOException, InterruptedException {
+            return settings.appliedTo(image.ready(progress));
+        }
+
+        @Override
+        public List<List<String>> commands() {
+            return image.commands();
+        }
+
+        @Override
+        public List<String> runFlags() {
+            List<String> flags = new ArrayList<>(image.runFlags());
+            if (!flags.isEmpty()) {
+                flags.addAll(settings.flags());
+            }
+            return flags;
         }
     }
 

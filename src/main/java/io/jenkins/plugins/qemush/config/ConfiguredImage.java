@@ -10,8 +10,8 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -20,6 +20,12 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
     private final String name;
     private final String arch;
     private final ImageLocation location;
+    private String user;
+    private String consoleLogin;
+    private String consolePrompt;
+
+    /** Null when all is as the image and the machine table have it. */
+    private MachineSettings machine;
 
     /**
      * @param name what Pipelines call it
@@ -27,8 +33,8 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
      */
     @DataBoundConstructor
     public ConfiguredImage(String name, String arch, ImageLocation location) {
-        this.name = name;
-        this.arch = arch;
+        this.name = Texts.orNull(name);
+        this.arch = Texts.orNull(arch);
         this.location = location;
     }
 
@@ -44,18 +50,73 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
         return location;
     }
 
+    public String getUser() {
+        return user;
+    }
+
+    /** Who runs the commands; created when the disk has no such user. The image's own unless set. */
+    @DataBoundSetter
+    public void setUser(String user) {
+        this.user = Texts.orNull(user);
+    }
+
+    public String getConsoleLogin() {
+        return consoleLogin;
+    }
+
+    /** Whom to log in as on the serial console, without a password; the image's own, usually root, unless set. */
+    @DataBoundSetter
+    public void setConsoleLogin(String consoleLogin) {
+        this.consoleLogin = Texts.orNull(consoleLogin);
+    }
+
+    public String getConsolePrompt() {
+        return consolePrompt;
+    }
+
+    /** The end of the line that asks for the login; the image's own unless set. Spaces at its end count. */
+    @DataBoundSetter
+    public void setConsolePrompt(String consolePrompt) {
+        this.consolePrompt = consolePrompt == null || consolePrompt.isBlank() ? null : consolePrompt;
+    }
+
+    public MachineSettings getMachine() {
+        return machine;
+    }
+
+    /** What the image's machine has otherwise than the machine table. */
+    @DataBoundSetter
+    public void setMachine(MachineSettings machine) {
+        this.machine = machine == null || machine.isEmpty() ? null : machine;
+    }
+
+    /** Before there were settings for every kind of image, those of files had some of their own. */
+    private Object readResolve() {
+        if (location instanceof FilesLocation files && machine == null && user == null) {
+            setUser(files.oldUser());
+            setMachine(files.oldMachine());
+        }
+        return this;
+    }
+
+    /** Whether all is filled in that is needed. */
+    boolean isComplete() {
+        return name != null && arch != null && location != null && location.isComplete();
+    }
+
     /**
      * What the agent is to boot.
      *
      * @throws HostFailure when this entry was never filled in
      */
-    ImageChoice choice() throws HostFailure {
-        if (location == null) {
+    public ImageChoice choice() throws HostFailure {
+        if (!isComplete()) {
             throw new HostFailure(
-                    "The image " + name + " has no location.",
-                    "Add one: Manage Jenkins, System, QEMU virtual machines.");
+                    "The image " + name + " is not filled in.",
+                    "Complete it: Manage Jenkins, System, QEMU virtual machines.");
         }
-        return location.choice(name, arch);
+        MachineSettings settings = machine == null ? new MachineSettings() : machine;
+        return new ImageChoice.Configured(location.choice(name, arch), settings.of(user, consoleLogin, consolePrompt));
     }
 
     /** Validates the entry's fields. */
@@ -69,19 +130,33 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
         @POST
         public ListBoxModel doFillArchItems() {
             ListBoxModel items = new ListBoxModel();
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            for (Machine machine : MachineTable.all()) {
-                items.add(machine.name(), machine.name());
+            Checks.permission();
+            for (Machine row : MachineTable.all()) {
+                String aliases = row.aliases().isEmpty() ? "" : " (" + String.join(", ", row.aliases()) + ")";
+                items.add(row.name() + aliases, row.name());
             }
             return items;
         }
 
         @POST
+        public FormValidation doCheckArch(@QueryParameter String value) {
+            return Checks.arch(value);
+        }
+
+        @POST
         public FormValidation doCheckName(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Checks.permission();
             return ImageManifest.isName(value)
                     ? FormValidation.ok()
                     : FormValidation.error("Use a-z, 0-9, dot, dash and underscore, and begin with a letter or digit.");
+        }
+
+        @POST
+        public FormValidation doCheckUser(@QueryParameter String value) {
+            Checks.permission();
+            return value == null || value.isBlank() || value.strip().matches("[a-z_][a-z0-9_-]{0,31}")
+                    ? FormValidation.ok()
+                    : FormValidation.error("Use lower-case letters, digits, - and _; at most 32 of them.");
         }
     }
 }

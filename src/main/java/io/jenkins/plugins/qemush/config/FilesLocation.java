@@ -5,7 +5,6 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.qemush.agent.ImageChoice;
 import io.jenkins.plugins.qemush.engine.image.HandMade;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -18,15 +17,19 @@ public class FilesLocation extends ImageLocation {
     private final String disk;
     private String initrd;
     private String dtb;
-    private String user = HandMade.DEFAULT_USER;
-    private String machineType;
-    private String rootDevice;
-    private String kernelArguments;
+    private String firmware;
+
+    /** Where older versions kept what is the image's now; read, and never written again. */
+    private transient String user;
+
+    private transient String machineType;
+    private transient String rootDevice;
+    private transient String kernelArguments;
 
     @DataBoundConstructor
     public FilesLocation(String kernel, String disk) {
-        this.kernel = kernel;
-        this.disk = disk;
+        this.kernel = Texts.orNull(kernel);
+        this.disk = Texts.orNull(disk);
     }
 
     public String getKernel() {
@@ -43,7 +46,7 @@ public class FilesLocation extends ImageLocation {
 
     @DataBoundSetter
     public void setInitrd(String initrd) {
-        this.initrd = emptyToNull(initrd);
+        this.initrd = Texts.orNull(initrd);
     }
 
     public String getDtb() {
@@ -53,57 +56,39 @@ public class FilesLocation extends ImageLocation {
     /** A device tree, for machines that have none built in. */
     @DataBoundSetter
     public void setDtb(String dtb) {
-        this.dtb = emptyToNull(dtb);
+        this.dtb = Texts.orNull(dtb);
     }
 
-    public String getUser() {
-        return user;
+    public String getFirmware() {
+        return firmware;
     }
 
-    /** Who runs the commands; created when the disk has no such user. */
+    /** QEMU's {@code -bios}. */
     @DataBoundSetter
-    public void setUser(String user) {
-        this.user = user == null || user.isBlank() ? HandMade.DEFAULT_USER : user.strip();
+    public void setFirmware(String firmware) {
+        this.firmware = Texts.orNull(firmware);
     }
 
-    public String getMachineType() {
-        return machineType;
+    String oldUser() {
+        return HandMade.DEFAULT_USER.equals(user) ? null : user;
     }
 
-    /** QEMU's {@code -machine}, instead of the architecture's usual one. */
-    @DataBoundSetter
-    public void setMachineType(String machineType) {
-        this.machineType = emptyToNull(machineType);
-    }
-
-    public String getRootDevice() {
-        return rootDevice;
-    }
-
-    /** The kernel's {@code root=}. */
-    @DataBoundSetter
-    public void setRootDevice(String rootDevice) {
-        this.rootDevice = emptyToNull(rootDevice);
-    }
-
-    public String getKernelArguments() {
-        return kernelArguments;
-    }
-
-    /** More for the kernel command line. */
-    @DataBoundSetter
-    public void setKernelArguments(String kernelArguments) {
-        this.kernelArguments = emptyToNull(kernelArguments);
+    MachineSettings oldMachine() {
+        MachineSettings machine = new MachineSettings();
+        machine.setType(machineType);
+        machine.setRoot(rootDevice);
+        machine.setKernelArguments(kernelArguments);
+        return machine;
     }
 
     @Override
     ImageChoice choice(String name, String arch) {
-        return new ImageChoice.ByHand(
-                name, arch, kernel, disk, initrd, dtb, user, machineType, rootDevice, kernelArguments);
+        return new ImageChoice.ByHand(name, arch, kernel, disk, initrd, dtb, firmware);
     }
 
-    private static String emptyToNull(String text) {
-        return text == null || text.isBlank() ? null : text.strip();
+    @Override
+    boolean isComplete() {
+        return kernel != null && disk != null;
     }
 
     /** Validates the fields. */
@@ -117,19 +102,27 @@ public class FilesLocation extends ImageLocation {
 
         @POST
         public FormValidation doCheckKernel(@QueryParameter String value) {
-            return absolute(value);
+            return Checks.path(value, true);
         }
 
         @POST
         public FormValidation doCheckDisk(@QueryParameter String value) {
-            return absolute(value);
+            return Checks.path(value, true);
         }
 
-        private static FormValidation absolute(String path) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return path.startsWith("/")
-                    ? FormValidation.ok()
-                    : FormValidation.error("Give an absolute path of the agent.");
+        @POST
+        public FormValidation doCheckInitrd(@QueryParameter String value) {
+            return Checks.path(value, false);
+        }
+
+        @POST
+        public FormValidation doCheckDtb(@QueryParameter String value) {
+            return Checks.path(value, false);
+        }
+
+        @POST
+        public FormValidation doCheckFirmware(@QueryParameter String value) {
+            return Checks.path(value, false);
         }
     }
 }

@@ -7,4 +7,7 @@ import io.jenkins.plugins.qemush.agent.ImageChoice;
 public abstract class ImageLocation extends AbstractDescribableImpl<ImageLocation> {
     /** What the agent is to boot, for an image of that name and architecture. */
     abstract ImageChoice choice(String name, String arch);
+
+    /** Whether all is filled in that is needed. */
+    abstract boolean isComplete();
 }

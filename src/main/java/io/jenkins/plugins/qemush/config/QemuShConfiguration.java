@@ -1,16 +1,21 @@
 package io.jenkins.plugins.qemush.config;
 
+import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.qemush.agent.ImageChoice;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import io.jenkins.plugins.qemush.engine.vm.Limits;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import jenkins.model.GlobalConfiguration;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -29,6 +34,9 @@ public class QemuShConfiguration extends GlobalConfiguration {
 
     private List<ConfiguredImage> images = new ArrayList<>();
     private int bootTimeout = DEFAULT_BOOT_TIMEOUT;
+
+    /** In MB; null: what the image has. */
+    private Integer memory;
 
     /** 0: as many as are asked for. */
     private int machinesPerAgent = UNLIMITED;
@@ -84,11 +92,57 @@ public class QemuShConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public Integer getMemory() {
+        return memory;
+    }
+
+    /** A machine's memory in MB unless its block says otherwise; the image's own unless set. */
+    @DataBoundSetter
+    public void setMemory(Integer memory) {
+        this.memory = memory != null && memory > 0 ? memory : null;
+        save();
+    }
+
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-        // A form with no image left does not mention images at all.
-        images = new ArrayList<>();
-        return super.configure(request, form);
+        List<ConfiguredImage> before = images;
+        BulkChange change = new BulkChange(this);
+        try {
+            // A form with no image left does not mention images at all.
+            images = new ArrayList<>();
+            request.bindJSON(this, form);
+            requireComplete();
+            change.commit();
+            return true;
+        } catch (IOException e) {
+            throw new FormException(e.getMessage(), "images");
+        } catch (FormException e) {
+            // What was bound already is forgotten, too.
+            images = before;
+            load();
+            throw e;
+        } finally {
+            change.abort();
+        }
+    }
+
+    /** A form that was half filled in is not saved. */
+    private void requireComplete() throws FormException {
+        Set<String> names = new HashSet<>();
+        for (ConfiguredImage image : images) {
+            if (!image.isComplete() || !ImageManifest.isName(image.getName())) {
+                throw new FormException(
+                        "QEMU virtual machines: an image has no valid name, no architecture or no location. Nothing was"
+                                + " saved.",
+                        "images");
+            }
+            if (!names.add(image.getName())) {
+                throw new FormException(
+                        "QEMU virtual machines: there are two images called " + image.getName()
+                                + ". Nothing was saved.",
+                        "images");
+            }
+        }
     }
 
     /**
@@ -102,10 +156,10 @@ public class QemuShConfiguration extends GlobalConfiguration {
     public ImageChoice choose(String arch, String image) throws HostFailure {
         String wanted = arch == null ? null : MachineTable.find(arch).name();
         for (ConfiguredImage configured : images) {
-            if (image == null && configured.getArch().equals(wanted)) {
+            if (image == null && Objects.equals(configured.getArch(), wanted)) {
                 return configured.choice();
             }
-            if (configured.getName().equals(image)) {
+            if (image != null && image.equals(configured.getName())) {
                 if (wanted != null && !configured.getArch().equals(wanted)) {
                     throw new HostFailure(
                             "The image " + image + " is one for " + configured.getArch() + ", not for " + wanted + ".",
@@ -118,20 +172,23 @@ public class QemuShConfiguration extends GlobalConfiguration {
     }
 
     @POST
+    public FormValidation doCheckMemory(@QueryParameter String value) {
+        return Checks.positiveOrEmpty(value);
+    }
+
+    @POST
     public FormValidation doCheckBootTimeout(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Checks.permission();
         return FormValidation.validatePositiveInteger(value);
     }
 
     @POST
     public FormValidation doCheckMachinesPerAgent(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return FormValidation.validateNonNegativeInteger(value);
+        return Checks.notNegative(value);
     }
 
     @POST
     public FormValidation doCheckMemoryPerAgent(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return FormValidation.validateNonNegativeInteger(value);
+        return Checks.notNegative(value);
     }
 }

@@ -4,34 +4,50 @@ import hudson.Extension;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.qemush.agent.ImageChoice;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A folder or a URL with an {@code image.json}: agents copy it into their store when they first need it. */
 public class StoredLocation extends ImageLocation {
     private final String place;
+    private String sha256;
 
     /**
      * @param place a folder on the agent, or the URL (http, https, file) of an {@code image.json}
      */
     @DataBoundConstructor
     public StoredLocation(String place) {
-        this.place = place;
+        this.place = Texts.orNull(place);
     }
 
     public String getPlace() {
         return place;
     }
 
-    @Override
-    ImageChoice choice(String name, String arch) {
-        return new ImageChoice.Located(place);
+    public String getSha256() {
+        return sha256;
     }
 
-    /** Validates the field. */
+    /** The digest of the {@code image.json}, which has those of all its files in it; any will do unless set. */
+    @DataBoundSetter
+    public void setSha256(String sha256) {
+        this.sha256 = Texts.orNull(sha256);
+    }
+
+    @Override
+    ImageChoice choice(String name, String arch) {
+        return new ImageChoice.Located(place, sha256);
+    }
+
+    @Override
+    boolean isComplete() {
+        return place != null;
+    }
+
+    /** Validates the fields. */
     @Extension
     @Symbol("imageJson")
     public static class DescriptorImpl extends Descriptor<ImageLocation> {
@@ -41,11 +57,13 @@ public class StoredLocation extends ImageLocation {
         }
 
         @POST
-        public FormValidation doCheckPlace(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return value.startsWith("/") || value.matches("(?i)(https?|file)://?.+")
-                    ? FormValidation.ok()
-                    : FormValidation.error("Give an absolute path of the agent, or a URL with http, https or file.");
+        public FormValidation doCheckPlace(@QueryParameter String value, @QueryParameter String sha256) {
+            return Checks.place(value, sha256);
+        }
+
+        @POST
+        public FormValidation doCheckSha256(@QueryParameter String value) {
+            return Checks.digest(value);
         }
     }
 }

@@ -28,7 +28,7 @@ final class StepOrder {
             return new MachineOrder(
                     configuration.choose(step.getArch(), step.getImage()),
                     step.getUser(),
-                    step.getMemory(),
+                    step.getMemory() != null ? step.getMemory() : configuration.getMemory(),
                     step.getCpus(),
                     USER_NETWORK.equals(step.getNetwork()),
                     step.getBootTimeout() != null ? step.getBootTimeout() : configuration.getBootTimeout());

@@ -26,7 +26,7 @@ class ReproductionTest {
 
     @Test
     void imageIsAddedFromItsPlace() {
-        assertThat(of(new ImageChoice.Located("https://images.example/my image/image.json"), false))
+        assertThat(of(new ImageChoice.Located("https://images.example/my image/image.json", null), false))
                 .containsExactly(
                         "qemu-sh image add 'https://images.example/my image/image.json'",
                         "qemu-sh run --image debian-s390x --user user --memory 512 --cpus 2 --network isolated --sync ."
@@ -35,7 +35,7 @@ class ReproductionTest {
 
     @Test
     void secretsOfAnAddressAreLeftOut() {
-        assertThat(of(new ImageChoice.Located("https://me:secret@images.example/image.json?token=secret"), true)
+        assertThat(of(new ImageChoice.Located("https://me:secret@images.example/image.json?token=secret", null), true)
                         .get(0))
                 .isEqualTo("qemu-sh image add https://images.example/image.json");
     }

@@ -68,6 +68,25 @@ public record ImageManifest(
         return ManifestReader.isName(name);
     }
 
+    /** The same image for another user, with another console login or machine. */
+    public ImageManifest with(String otherUser, ConsoleLogin otherConsole, MachineOverrides otherMachine) {
+        return new ImageManifest(
+                name,
+                arch,
+                kernel,
+                initrd,
+                dtb,
+                firmware,
+                disk,
+                otherUser,
+                otherConsole,
+                keyPaths,
+                hostKey,
+                otherMachine,
+                source,
+                packages);
+    }
+
     /** The text of this manifest's {@code image.json}. */
     public String json() {
         return ManifestWriter.write(this);

@@ -37,4 +37,21 @@ public record MachineOverrides(
     public MachineOverrides {
         qemuArguments = List.copyOf(qemuArguments);
     }
+
+    /** These, and the base's where these leave something open. */
+    public MachineOverrides over(MachineOverrides base) {
+        return new MachineOverrides(
+                machine.or(base::machine),
+                cpu.or(base::cpu),
+                console.or(base::console),
+                bus.or(base::bus),
+                disk.or(base::disk),
+                net.or(base::net),
+                root.or(base::root),
+                memory.or(base::memory),
+                maxMemory.or(base::maxMemory),
+                smp.or(base::smp),
+                kernelArguments.or(base::kernelArguments),
+                qemuArguments.isEmpty() ? base.qemuArguments() : qemuArguments);
+    }
 }

@@ -37,20 +37,41 @@ public interface ImageSource {
      * @throws HostFailure when there is no image there
      */
     static ImageSource at(String place) throws IOException, InterruptedException {
+        return at(place, Optional.empty());
+    }
+
+    /**
+     * The same, when it is known which {@code image.json} has to lie there.
+     *
+     * @param sha256 its digest
+     * @throws HostFailure when there is another one
+     */
+    static ImageSource at(String place, Optional<String> sha256) throws IOException, InterruptedException {
+        ManifestDigest digest = new ManifestDigest(place, sha256);
         if (!Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*").matcher(place).matches()) {
-            return folder(Path.of(place));
+            return folder(Path.of(place), digest);
         }
         URI url = WebSource.parse(place);
         return url.getScheme().toLowerCase(Locale.ROOT).equals("file")
-                ? folder(Path.of(url.getPath()))
-                : WebSource.open(url, WebLimits.DEFAULT);
+                ? folder(Path.of(url.getPath()), digest)
+                : WebSource.open(url, WebLimits.DEFAULT, digest);
     }
 
     /** A folder with an {@code image.json}, or that file itself. The image is copied. */
     static ImageSource folder(Path folder) throws HostFailure {
+        return new CopiedSource(Image.open(realFolder(folder)));
+    }
+
+    private static ImageSource folder(Path folder, ManifestDigest digest) throws IOException {
+        Image image = Image.open(realFolder(folder));
+        digest.require(Files.readString(image.folder().resolve(Image.MANIFEST)));
+        return new CopiedSource(image);
+    }
+
+    private static Path realFolder(Path folder) {
         boolean manifest = folder.endsWith(Image.MANIFEST) && Files.isRegularFile(folder);
         Path absolute = folder.toAbsolutePath();
-        return new CopiedSource(Image.open(manifest ? absolute.getParent() : absolute));
+        return manifest ? absolute.getParent() : absolute;
     }
 
     /** Files that were made by hand, as an image of the given name. They are copied. */

@@ -36,9 +36,10 @@ final class WebSource implements ImageSource {
     }
 
     /** Downloads the manifest. */
-    static WebSource open(URI url, WebLimits limits) throws IOException, InterruptedException {
+    static WebSource open(URI url, WebLimits limits, ManifestDigest digest) throws IOException, InterruptedException {
         WebAddress address = WebAddress.of(url);
         String json = WebText.get(address, Image.MAX_MANIFEST, limits);
+        digest.require(json);
         return new WebSource(address, ImageManifest.read(json, address.toString()), limits);
     }
 
