@@ -99,6 +99,9 @@ final class MachineOptions {
             throw new HostFailure(port + " is no port.", "Give 1 to 65535, or leave --port out.");
         }
         Image chosen = image.choose(console);
+        if (persistent) {
+            chosen.requireChangeableDisk();
+        }
         return new VmRequest(
                 name != null ? name : chosen.manifest().arch() + "-" + suffix(),
                 chosen,

@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "prepare",
         description = {
-            "Boot an image once without snapshot, so that its SSH host keys exist,",
-            "allow your key for the user and for root, and power it off.",
+            "Make a hand-made disk ready, in one boot that writes to it:",
+            "SSH host keys are made, and your key is allowed for the user and for root.",
             "The disk as it was is kept beside it (.bak)."
         },
         footer = {
@@ -54,6 +54,7 @@ final class PrepareCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         VmRequest wanted = machine.request(console, false);
         String key = publicKey(wanted);
+        wanted.image().requireChangeableDisk();
         Path disk = wanted.image().disk();
         Path backup = disk.resolveSibling(disk.getFileName() + ".bak");
         if (!Files.exists(backup)) {

@@ -197,6 +197,11 @@ class BadInputTest {
         Path text = Files.writeString(folder.resolve("text"), "hello");
         assertRefused(
                 tool.run("prepare", "--image", image.toString(), "--pubkey", text.toString()), "is no public key");
+        Path key = Files.writeString(folder.resolve("key.pub"), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA== me\n");
+        assertRefused(
+                tool.run("prepare", "--image", image.toString(), "--pubkey", key.toString()),
+                "must stay as its image.json describes it");
+        assertRefused(runImage("--no-snapshot"), "must stay as its image.json describes it");
         assertThat(image.resolve("disk.img.bak")).doesNotExist();
     }
 }

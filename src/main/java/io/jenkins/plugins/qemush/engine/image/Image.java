@@ -101,6 +101,17 @@ public record Image(Path folder, ImageManifest manifest) {
     }
 
     /**
+     * Refuses an image whose manifest knows its disk's content: a guest that wrote to it would damage the image for all.
+     */
+    public void requireChangeableDisk() throws HostFailure {
+        if (manifest.disk().file().sha256().isPresent()) {
+            throw new HostFailure(
+                    "The disk of the image " + manifest.name() + " must stay as its " + MANIFEST + " describes it.",
+                    "Copy the image's files (qemu-sh image export), and give the copies: --arch, --kernel, --disk, --initrd.");
+        }
+    }
+
+    /**
      * Looks into the kernel and the disk, as one does when an image arrives.
      *
      * @throws HostFailure when the kernel is known to be of another architecture, or the disk is damaged, not of the format
