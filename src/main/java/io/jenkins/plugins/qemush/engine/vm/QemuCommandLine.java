@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns a request into QEMU's command line. All options are described in QEMU's "Invocation" manual page. */
 final class QemuCommandLine {
@@ -23,17 +24,17 @@ final class QemuCommandLine {
     private final Image image;
     private final Machine machine;
     private final RunDirectory directory;
-    private final OneTimeKey key;
+    private final QemuPurpose purpose;
     private final Accelerator accelerator;
     private final List<String> line = new ArrayList<>();
 
-    private QemuCommandLine(VmRequest request, RunDirectory directory, OneTimeKey key, Accelerator accelerator)
+    private QemuCommandLine(VmRequest request, RunDirectory directory, QemuPurpose purpose, Accelerator accelerator)
             throws HostFailure {
         this.request = request;
         this.image = request.image();
         this.machine = image.machine();
         this.directory = directory;
-        this.key = key;
+        this.purpose = purpose;
         this.accelerator = accelerator;
     }
 
@@ -42,9 +43,9 @@ final class QemuCommandLine {
      *
      * @throws HostFailure when the machine cannot be as large as requested
      */
-    static List<String> build(VmRequest request, RunDirectory directory, OneTimeKey key, Accelerator accelerator)
+    static List<String> build(VmRequest request, RunDirectory directory, QemuPurpose purpose, Accelerator accelerator)
             throws HostFailure {
-        return new QemuCommandLine(request, directory, key, accelerator).build();
+        return new QemuCommandLine(request, directory, purpose, accelerator).build();
     }
 
     private List<String> build() throws HostFailure {
@@ -59,6 +60,10 @@ final class QemuCommandLine {
             }
         }
         channels();
+        if (purpose.isRestore()) {
+            // Stopped, until what it is to read first has been typed.
+            add("-S", "-incoming", "defer");
+        }
         line.addAll(machine.qemuArguments());
         line.addAll(request.qemuArguments());
         return List.copyOf(line);
@@ -67,7 +72,7 @@ final class QemuCommandLine {
     private void machine() throws HostFailure {
         add(machine.program());
         add("-name", escaped(request.name()));
-        add("-machine", machine.type());
+        add("-machine", machine.type() + (purpose.ramFile().isPresent() ? ",memory-backend=ram" : ""));
         add("-accel", accelerator.qemuName());
         if (accelerator == Accelerator.KVM) {
             add("-cpu", "host");
@@ -75,6 +80,13 @@ final class QemuCommandLine {
             machine.cpu().ifPresent(cpu -> add("-cpu", cpu));
         }
         add("-m", memory() + "M");
+        if (purpose.ramFile().isPresent()) {
+            // Saved through the file; restored as a private mapping of it, which copies only what is written to.
+            add(
+                    "-object",
+                    "memory-backend-file,id=ram,size=" + memory() + "M,mem-path="
+                            + escaped(purpose.ramFile().get()) + ",share=" + (purpose.isRestore() ? "off" : "on"));
+        }
         add("-smp", String.valueOf(cpus()));
         add("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot");
     }
@@ -105,21 +117,32 @@ final class QemuCommandLine {
         image.firmware().ifPresent(firmware -> add("-bios", firmware.toString()));
         List<String> words = new ArrayList<>(
                 List.of("console=" + machine.console(), "root=" + machine.root(), KERNEL, machine.kernelArguments()));
-        if (image.takesKeyBy(KeyPath.CMDLINE) && key.type().equals("ssh-ed25519")) {
-            words.add("qemush.key=" + key.publicBlob());
-            words.add("qemush.user=" + request.user());
-            words.add("qemush.time=" + Clock.systemUTC().instant().getEpochSecond());
+        if (image.takesKeyBy(KeyPath.CMDLINE)) {
+            invite(words);
         }
         words.add(request.kernelArguments());
         words.removeIf(String::isBlank);
         add("-append", String.join(" ", words));
     }
 
+    /** A machine that is saved gets no key and no time, but its user. */
+    private void invite(List<String> words) {
+        Optional<OneTimeKey> key = purpose.key();
+        if (key.isEmpty()) {
+            words.add("qemush.user=" + request.user());
+        } else if (key.get().type().equals("ssh-ed25519")) {
+            words.add("qemush.key=" + key.get().publicBlob());
+            words.add("qemush.user=" + request.user());
+            words.add("qemush.time=" + Clock.systemUTC().instant().getEpochSecond());
+        }
+    }
+
     private void rootDisk() {
-        String drive = "file=" + escaped(image.disk()) + ",format="
-                + image.manifest().disk().format() + ",id=root";
+        String drive = "file=" + escaped(purpose.disk(image)) + ",format=" + purpose.diskFormat(image) + ",id=root";
         // A throw-away guest's writes need not survive the host: no flush is waited for.
-        drive += request.snapshot() ? ",snapshot=on,cache=unsafe" : ",cache=writeback";
+        drive += request.snapshot() ? ",cache=unsafe" : ",cache=writeback";
+        // What a machine writes while it boots to be saved belongs to the state.
+        drive += request.snapshot() && purpose.kind() != QemuPurpose.Kind.SAVE ? ",snapshot=on" : "";
         if (machine.disk() == DiskBus.SD) {
             add("-drive", drive + ",if=sd");
         } else {
@@ -154,7 +177,7 @@ final class QemuCommandLine {
         add(
                 "-chardev",
                 "socket,id=console,server=on,wait=off,path=" + escaped(directory.consoleSocket()) + ",logfile="
-                        + escaped(directory.consoleLog()));
+                        + escaped(directory.consoleLog()) + (purpose.isRestore() ? ",logappend=on" : ""));
         add("-serial", "chardev:console");
         add("-qmp", "unix:" + escaped(directory.qmpSocket()) + ",server=on,wait=off");
     }

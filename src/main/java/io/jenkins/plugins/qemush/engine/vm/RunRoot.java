@@ -98,9 +98,11 @@ public record RunRoot(Path path) {
         return new RunDirectory(directory);
     }
 
+    /** Those of machines that were asked for; one that is being saved is none of them. */
     public List<RunDirectory> list() throws IOException {
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.filter(RunDirectory::isOne)
+            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .filter(RunDirectory::isOne)
                     .sorted()
                     .map(RunDirectory::new)
                     .toList();

@@ -216,6 +216,18 @@ public final class Supervisor implements AutoCloseable {
             tasks.close();
             vm.close();
         }
+        if (vm.wasBootedForWantOfAState()) {
+            makeState();
+        }
+    }
+
+    /** For the next such machine, now that this one takes no more processor time. */
+    private void makeState() {
+        try {
+            BackgroundMaker.startFor(vm.request());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

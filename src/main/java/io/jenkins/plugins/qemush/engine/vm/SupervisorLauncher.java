@@ -49,10 +49,8 @@ public record SupervisorLauncher(Path java, String classPath, Map<String, String
     public void launch(VmRequest request, RunDirectory directory) throws IOException, InterruptedException {
         EngineJson.write(directory.request(), request);
         File log = directory.supervisorLog().toFile();
-        List<String> command = new ArrayList<>(List.of("setsid", java.toString()));
-        command.addAll(SMALL);
-        command.addAll(List.of(
-                "-cp", classPath, Supervisor.class.getName(), directory.path().toString()));
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(command(Supervisor.class, directory.path().toString()));
         QemuPrograms.requireSetsid();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
@@ -73,5 +71,13 @@ public record SupervisorLauncher(Path java, String classPath, Map<String, String
             }
             Thread.sleep(5);
         }
+    }
+
+    /** The command line of one of the engine's programs. */
+    List<String> command(Class<?> main, String argument) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(SMALL);
+        command.addAll(List.of("-cp", classPath, main.getName(), argument));
+        return command;
     }
 }

@@ -20,6 +20,10 @@ public final class Timeline {
     public enum Kind {
         REQUESTED,
         QEMU_STARTED,
+        /** Instead of a boot; the detail says what it saved. */
+        RESTORED,
+        /** No machine could be restored, as the detail tells: this one is booted. */
+        BOOTED_INSTEAD,
         KERNEL,
         READY,
         LOGIN,

@@ -7,14 +7,15 @@ import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
-import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
 import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.vm.Timeline.Kind;
+import io.jenkins.plugins.qemush.engine.warm.SavedState;
+import io.jenkins.plugins.qemush.engine.warm.SavedStates;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,28 +35,18 @@ public final class Vm implements AutoCloseable, GuestShell {
     private final VmRequest request;
     private final RunDirectory directory;
     private final Timeline timeline;
-    private final List<String> commandLine;
-    private final OneTimeKey key;
-    private final QemuProcess qemu;
+    private final Launch launch;
     private final VmHealth health;
     private final VmLinks links = new VmLinks();
     private final AtomicBoolean silent = new AtomicBoolean(true);
     private boolean ended;
 
-    private Vm(
-            VmRequest request,
-            RunDirectory directory,
-            Timeline timeline,
-            List<String> commandLine,
-            OneTimeKey key,
-            QemuProcess qemu) {
+    private Vm(VmRequest request, RunDirectory directory, Timeline timeline, Launch launch) {
         this.request = request;
         this.directory = directory;
         this.timeline = timeline;
-        this.commandLine = commandLine;
-        this.key = key;
-        this.qemu = qemu;
-        this.health = new VmHealth(qemu, consoleLog(), timeline, request.name());
+        this.launch = launch;
+        this.health = new VmHealth(consoleLog(), timeline, request.name());
     }
 
     /**
@@ -72,18 +63,19 @@ public final class Vm implements AutoCloseable, GuestShell {
                     "Use lower-case letters, digits, - and _; at most 32 of them.");
         }
         Timeline timeline = new Timeline(directory.events());
-        OneTimeKey key = request.identity().isPresent()
-                ? OneTimeKey.of(request.identity().get(), request.publicKey().orElse(null))
-                : OneTimeKey.generate(directory.privateKey());
-        List<String> commandLine = QemuCommandLine.build(
-                request, directory, key, Accelerator.choose(request.image().machine()));
-        if (request.workspaceDisk()) {
-            WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
-        }
-        Path scratch = request.scratch().orElse(null);
-        QemuProcess qemu = QemuProcess.start(commandLine, directory, scratch, removeWhenOrphaned);
-        timeline.add(Kind.QEMU_STARTED, commandLine.get(0));
-        return new Vm(request, directory, timeline, commandLine, key, qemu);
+        return start(request, directory, timeline, WarmStart.stateFor(request, timeline), removeWhenOrphaned);
+    }
+
+    /** Starts QEMU with a state to restore; without one the guest boots. */
+    static Vm start(
+            VmRequest request,
+            RunDirectory directory,
+            Timeline timeline,
+            Optional<SavedState> state,
+            boolean removeWhenOrphaned)
+            throws IOException, InterruptedException {
+        Launch launch = Launch.start(request, directory, timeline, state, removeWhenOrphaned);
+        return new Vm(request, directory, timeline, launch);
     }
 
     /**
@@ -92,20 +84,59 @@ public final class Vm implements AutoCloseable, GuestShell {
      * @throws QemuShException with the reason when that will never be
      */
     public void awaitReachable() throws IOException, InterruptedException {
-        VmBoot boot = new VmBoot(request, directory, key, qemu, timeline);
-        try {
-            boot.awaitSockets();
-            SerialConsole console = links.console(SerialConsole.connect(directory.consoleSocket(), this::consoleText));
-            QmpClient qmp = links.qmp(QmpClient.connect(directory.qmpSocket(), health::qmpEvent));
-            int port = VmBoot.sshPort(qmp);
-            describe(port);
-            SshEndpoint endpoint = boot.letIn(console, port);
-            SshFiles.write(directory, endpoint, request.user());
-            links.ssh(boot.connect(endpoint));
-        } catch (IOException e) {
-            throw health.explain(e, "The guest could not be reached: " + e.getMessage() + ".");
+        if (launch.state().isEmpty() || !restored()) {
+            health.watch(launch.qemu());
+            try {
+                VmBoot boot = boot(request.limits().boot());
+                boot.awaitSockets();
+                connectSockets();
+                reach(boot, boot.letIn(links.console(), VmBoot.sshPort(links.qmp())));
+            } catch (IOException e) {
+                throw health.explain(e, "The guest could not be reached: " + e.getMessage() + ".");
+            }
         }
         limitTotal();
+    }
+
+    /** Whether the machine came from its state; if not, it boots by now. */
+    private boolean restored() throws IOException, InterruptedException {
+        SavedState state = launch.state().orElseThrow();
+        try {
+            VmBoot boot = boot(Restore.LONGEST);
+            boot.awaitSockets();
+            connectSockets();
+            Restore restore = new Restore(state, links.console(), links.qmp());
+            restore.load();
+            timeline.add(Kind.RESTORED, "saved a boot of " + state.manifest().bootMillis() + " ms");
+            String hostKey = restore.wake(request.name(), launch.key());
+            timeline.add(Kind.READY, "woken over the console");
+            reach(boot, boot.endpoint(VmBoot.sshPort(links.qmp()), hostKey));
+            health.watch(launch.qemu());
+            return true;
+        } catch (IOException e) {
+            links.close();
+            if (request.warm() == WarmMode.FALSE) {
+                // Somebody tries out this very state: another start proves nothing.
+                throw e;
+            }
+            launch.bootInstead(SavedStates.ofUser(), e.getMessage());
+            return false;
+        }
+    }
+
+    private VmBoot boot(Duration limit) {
+        return new VmBoot(request, directory, launch.key(), launch.qemu(), timeline, limit);
+    }
+
+    private void connectSockets() throws IOException, InterruptedException {
+        links.console(SerialConsole.connect(directory.consoleSocket(), this::consoleText));
+        links.qmp(QmpClient.connect(directory.qmpSocket(), health::qmpEvent));
+    }
+
+    private void reach(VmBoot boot, SshEndpoint endpoint) throws IOException, InterruptedException {
+        describe(endpoint.port());
+        SshFiles.write(directory, endpoint, request.user());
+        links.ssh(boot.connect(endpoint));
     }
 
     private void limitTotal() {
@@ -135,11 +166,11 @@ public final class Vm implements AutoCloseable, GuestShell {
                         request.image().manifest().name(),
                         request.user(),
                         ProcessHandle.current().pid(),
-                        qemu.pid(),
+                        launch.qemu().pid(),
                         port,
                         timeline.events().get(0).at().toEpochMilli(),
                         request.memory().orElse(request.image().machine().memory()),
-                        qemu.readable()));
+                        launch.qemu().readable()));
     }
 
     @Override
@@ -192,6 +223,14 @@ public final class Vm implements AutoCloseable, GuestShell {
                 : Optional.empty();
     }
 
+    /** Whether this machine would have been restored, had there been a state. */
+    boolean wasBootedForWantOfAState() {
+        return request.warm() == WarmMode.AUTO
+                && launch.state().isEmpty()
+                && health.failure().isEmpty()
+                && links.wasReached();
+    }
+
     public VmRequest request() {
         return request;
     }
@@ -205,7 +244,7 @@ public final class Vm implements AutoCloseable, GuestShell {
     }
 
     public List<String> commandLine() {
-        return commandLine;
+        return launch.commandLine();
     }
 
     public ConsoleLog consoleLog() {
@@ -229,8 +268,9 @@ public final class Vm implements AutoCloseable, GuestShell {
         ended = true;
         health.expectEnd();
         timeline.add(Kind.STOPPING, "");
+        QemuProcess qemu = launch.end();
         try {
-            endQemu();
+            endQemu(qemu);
         } catch (InterruptedException e) {
             qemu.kill();
             Thread.currentThread().interrupt();
@@ -241,7 +281,7 @@ public final class Vm implements AutoCloseable, GuestShell {
         }
     }
 
-    private void endQemu() throws InterruptedException {
+    private void endQemu(QemuProcess qemu) throws InterruptedException {
         if (health.failure().isPresent()) {
             qemu.end(Duration.ZERO);
         } else if (!request.snapshot() && isReachable()) {

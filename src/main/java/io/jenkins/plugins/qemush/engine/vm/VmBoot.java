@@ -33,13 +33,20 @@ final class VmBoot {
     private final Timeline timeline;
     private final long deadline;
 
-    VmBoot(VmRequest request, RunDirectory directory, OneTimeKey key, QemuProcess qemu, Timeline timeline) {
+    /** @param limit for all of it, from now on */
+    VmBoot(
+            VmRequest request,
+            RunDirectory directory,
+            OneTimeKey key,
+            QemuProcess qemu,
+            Timeline timeline,
+            Duration limit) {
         this.request = request;
         this.directory = directory;
         this.key = key;
         this.qemu = qemu;
         this.timeline = timeline;
-        this.deadline = System.nanoTime() + request.limits().boot().toNanos();
+        this.deadline = System.nanoTime() + limit.toNanos();
     }
 
     /** QEMU makes its sockets within milliseconds, or says why not. */
@@ -89,7 +96,7 @@ final class VmBoot {
         return endpoint(port, hostKey);
     }
 
-    private SshEndpoint endpoint(int port, String hostKey) {
+    SshEndpoint endpoint(int port, String hostKey) {
         return new SshEndpoint(port, key.privateKey(), hostKey, request.limits().silence());
     }
 

@@ -27,18 +27,19 @@ final class VmHealth implements AutoCloseable {
     /** How long a lost connection waits for the evidence that explains it. */
     private static final Duration EVIDENCE = Duration.ofMillis(1200);
 
-    private final QemuProcess qemu;
     private final ConsoleLog console;
     private final Timeline timeline;
     private final CrashDetector detector = new CrashDetector(this::crashed);
     private final CompletableFuture<QemuShException> failure = new CompletableFuture<>();
     private final ScheduledExecutorService executor;
+    /** Null until there is one to watch. */
+    private volatile QemuProcess qemu;
+
     private volatile String shutdownReason = "";
     private volatile Verdict fatal;
     private volatile boolean stopping;
 
-    VmHealth(QemuProcess qemu, ConsoleLog console, Timeline timeline, String name) {
-        this.qemu = qemu;
+    VmHealth(ConsoleLog console, Timeline timeline, String name) {
         this.console = console;
         this.timeline = timeline;
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -46,16 +47,26 @@ final class VmHealth implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        qemu.exit().thenAccept(status -> later(Duration.ofMillis(100), () -> ended(status)));
     }
 
-    /** Takes console text; on the console's thread. */
+    /** From now on this QEMU is the machine's, and its end is the machine's. */
+    void watch(QemuProcess machines) {
+        qemu = machines;
+        machines.exit().thenAccept(status -> later(Duration.ofMillis(100), () -> ended(status)));
+    }
+
+    /** Takes console text; on the console's thread. Nothing counts before {@link #watch}. */
     void consoleText(String text) {
-        detector.accept(text);
+        if (qemu != null) {
+            detector.accept(text);
+        }
     }
 
     /** Takes a QMP event; on the QMP client's thread. */
     void qmpEvent(JsonObject event) {
+        if (qemu == null) {
+            return;
+        }
         switch (event.get("event").getAsString()) {
             case "SHUTDOWN" ->
                 shutdownReason = event.getAsJsonObject("data").get("reason").getAsString();

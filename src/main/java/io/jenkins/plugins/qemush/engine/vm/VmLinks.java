@@ -22,18 +22,24 @@ final class VmLinks implements AutoCloseable {
     private volatile QmpClient qmp;
     private volatile SshConnection ssh;
 
-    SerialConsole console(SerialConsole opened) {
+    void console(SerialConsole opened) {
         console = opened;
-        return opened;
     }
 
-    QmpClient qmp(QmpClient opened) {
+    void qmp(QmpClient opened) {
         qmp = opened;
-        return opened;
     }
 
     void ssh(SshConnection opened) {
         ssh = opened;
+    }
+
+    boolean wasReached() {
+        return ssh != null;
+    }
+
+    SerialConsole console() {
+        return console;
     }
 
     QmpClient qmp() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param kernelArguments appended to the kernel command line
  * @param qemuArguments appended to QEMU's command line
  * @param keep leave the run directory in place at the end
+ * @param warm whether the machine may be restored from a saved state
  */
 public record VmRequest(
         String name,
@@ -38,13 +40,52 @@ public record VmRequest(
         Optional<Path> scratch,
         String kernelArguments,
         List<String> qemuArguments,
-        boolean keep) {
+        boolean keep,
+        WarmMode warm) {
 
     public VmRequest {
         qemuArguments = List.copyOf(qemuArguments);
     }
 
-    /** A throw-away machine with the defaults of its image. */
+    /** A machine that is booted, never restored. */
+    public VmRequest(
+            String name,
+            Image image,
+            String user,
+            Optional<Integer> memory,
+            int cpus,
+            Network network,
+            boolean snapshot,
+            int port,
+            Optional<Path> identity,
+            Optional<Path> publicKey,
+            Limits limits,
+            boolean workspaceDisk,
+            Optional<Path> scratch,
+            String kernelArguments,
+            List<String> qemuArguments,
+            boolean keep) {
+        this(
+                name,
+                image,
+                user,
+                memory,
+                cpus,
+                network,
+                snapshot,
+                port,
+                identity,
+                publicKey,
+                limits,
+                workspaceDisk,
+                scratch,
+                kernelArguments,
+                qemuArguments,
+                keep,
+                WarmMode.FALSE);
+    }
+
+    /** A throw-away machine with the defaults of its image, booted. */
     public static VmRequest of(String name, Image image) {
         return new VmRequest(
                 name,
@@ -83,7 +124,8 @@ public record VmRequest(
                 scratch,
                 kernelArguments,
                 qemuArguments,
-                keep);
+                keep,
+                WarmMode.FALSE);
     }
 
     /** The same machine, with an empty disk for a folder to come. */
@@ -104,6 +146,51 @@ public record VmRequest(
                 scratch,
                 kernelArguments,
                 qemuArguments,
-                keep);
+                keep,
+                warm);
+    }
+
+    /** The same machine, restored or booted as this says. */
+    public VmRequest withWarm(WarmMode mode) {
+        return new VmRequest(
+                name,
+                image,
+                user,
+                memory,
+                cpus,
+                network,
+                snapshot,
+                port,
+                identity,
+                publicKey,
+                limits,
+                workspaceDisk,
+                scratch,
+                kernelArguments,
+                qemuArguments,
+                keep,
+                mode);
+    }
+
+    /** The same machine without what makes no difference to it: its name, its port, its keys, its files on this host. */
+    VmRequest anonymous(String anyName) {
+        return new VmRequest(
+                anyName,
+                image,
+                user,
+                memory,
+                cpus,
+                network,
+                snapshot,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Limits.DEFAULT,
+                workspaceDisk,
+                Optional.empty(),
+                kernelArguments,
+                qemuArguments,
+                false,
+                WarmMode.FALSE);
     }
 }

@@ -31,8 +31,8 @@ class CommandToPasteTest {
         Path image = folder.resolve("an, image");
         SampleImage.write(image, "sample", machine.name(), 512);
         VmRequest request = VmRequest.of("m", Image.open(image)).withWorkspaceDisk();
-        List<String> line =
-                QemuCommandLine.build(request, new RunDirectory(Path.of("/run,dir/m")), KEY, Accelerator.TCG);
+        List<String> line = QemuCommandLine.build(
+                request, new RunDirectory(Path.of("/run,dir/m")), QemuPurpose.boot(KEY), Accelerator.TCG);
 
         String pasted = new CommandToPaste(line).toString();
 

@@ -57,7 +57,8 @@ class QemuCommandLineTest {
     }
 
     private static List<String> line(VmRequest request, Accelerator accelerator) throws HostFailure {
-        return QemuCommandLine.build(request, new RunDirectory(Path.of("/run,dir/m")), KEY, accelerator);
+        return QemuCommandLine.build(
+                request, new RunDirectory(Path.of("/run,dir/m")), QemuPurpose.boot(KEY), accelerator);
     }
 
     private static String after(List<String> line, String option) {

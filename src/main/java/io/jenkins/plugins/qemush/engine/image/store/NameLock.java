@@ -15,12 +15,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The right to write what belongs to one image's name, held by one thread of one process.
+ * The right to write what belongs to one name (an image, the saved states), held by one thread of one process.
  *
  * <p>A file lock: the kernel gives it back when its process dies, however it dies. The lock's file stays for ever, because
  * who removes it could remove it from under one that waits for it.
  */
-final class NameLock implements AutoCloseable {
+public final class NameLock implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
 
     /** Far longer than any download; the holder is alive as long as it holds the lock. */
@@ -58,7 +58,7 @@ final class NameLock implements AutoCloseable {
     }
 
     /** Takes the lock if nobody has it. */
-    static Optional<NameLock> tryTake(Path file) throws IOException {
+    public static Optional<NameLock> tryTake(Path file) throws IOException {
         Semaphore thread = THREADS.computeIfAbsent(file, path -> new Semaphore(1));
         if (!thread.tryAcquire()) {
             return Optional.empty();

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
+import io.jenkins.plugins.qemush.engine.warm.SavedState;
+import io.jenkins.plugins.qemush.engine.warm.SavedStates;
+import io.jenkins.plugins.qemush.engine.warm.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The QEMU of one machine: one that restores a saved state, or one that boots. The first may be given up for the second,
+ * once.
+ */
+final class Launch {
+    /** Between what the saved machine had printed and what the restored one prints. */
+    static final String RESTORED_LINE =
+            "\r\n--- qemu-sh: restored from a saved state; above is what it printed before ---\r\n";
+
+    private final VmRequest request;
+    private final RunDirectory directory;
+    private final Timeline timeline;
+    private final boolean removeWhenOrphaned;
+    private Optional<SavedState> state;
+    private OneTimeKey key;
+    private List<String> commandLine;
+    private QemuProcess qemu;
+    private boolean ended;
+
+    private Launch(
+            VmRequest request,
+            RunDirectory directory,
+            Timeline timeline,
+            Optional<SavedState> state,
+            boolean removeWhenOrphaned) {
+        this.request = request;
+        this.directory = directory;
+        this.timeline = timeline;
+        this.state = state;
+        this.removeWhenOrphaned = removeWhenOrphaned;
+    }
+
+    static Launch start(
+            VmRequest request,
+            RunDirectory directory,
+            Timeline timeline,
+            Optional<SavedState> state,
+            boolean removeWhenOrphaned)
+            throws IOException, InterruptedException {
+        Launch launch = new Launch(request, directory, timeline, state, removeWhenOrphaned);
+        if (request.workspaceDisk()) {
+            WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
+        }
+        if (state.isPresent()) {
+            launch.restore(state.get());
+        } else {
+            launch.boot();
+        }
+        return launch;
+    }
+
+    private synchronized void restore(SavedState saved) throws IOException {
+        StateFolder files = saved.files();
+        Files.write(directory.consoleLog(), Files.readAllBytes(files.console()));
+        Files.writeString(directory.consoleLog(), RESTORED_LINE, StandardOpenOption.APPEND);
+        run(QemuPurpose.restore(files, saved.manifest().ram()), Accelerator.TCG);
+        // While QEMU starts.
+        makeKey();
+    }
+
+    private synchronized void boot() throws IOException, InterruptedException {
+        makeKey();
+        run(QemuPurpose.boot(key), Accelerator.choose(request.image().machine()));
+    }
+
+    private void makeKey() throws IOException {
+        if (key == null) {
+            key = request.identity().isPresent()
+                    ? OneTimeKey.of(
+                            request.identity().get(), request.publicKey().orElse(null))
+                    : OneTimeKey.generate(directory.privateKey());
+        }
+    }
+
+    private void run(QemuPurpose purpose, Accelerator accelerator) throws IOException {
+        commandLine = QemuCommandLine.build(request, directory, purpose, accelerator);
+        Path scratch = request.scratch().orElse(null);
+        qemu = QemuProcess.start(commandLine, directory, scratch, removeWhenOrphaned);
+        timeline.add(Timeline.Kind.QEMU_STARTED, commandLine.get(0));
+    }
+
+    /** Gives up to restore: the state goes, unless it was not its fault, and the machine is booted. */
+    synchronized void bootInstead(SavedStates states, String reason) throws IOException, InterruptedException {
+        if (ended) {
+            throw new HostFailure("The machine was ended.", "Whoever ended it did so on purpose.");
+        }
+        qemu.end(Duration.ZERO);
+        timeline.add(Timeline.Kind.BOOTED_INSTEAD, reason);
+        states.discard(state.orElseThrow());
+        state = Optional.empty();
+        for (Path file : List.of(directory.consoleLog(), directory.consoleSocket(), directory.qmpSocket())) {
+            Files.deleteIfExists(file);
+        }
+        boot();
+    }
+
+    /** From now on no other QEMU is started. */
+    synchronized QemuProcess end() {
+        ended = true;
+        return qemu;
+    }
+
+    /** The state that is being restored; empty when the machine boots. */
+    synchronized Optional<SavedState> state() {
+        return state;
+    }
+
+    synchronized OneTimeKey key() {
+        return key;
+    }
+
+    synchronized List<String> commandLine() {
+        return commandLine;
+    }
+
+    synchronized QemuProcess qemu() {
+        return qemu;
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.image.store.NameLock;
+import io.jenkins.plugins.qemush.engine.warm.Notes;
+import io.jenkins.plugins.qemush.engine.warm.RamWay;
+import io.jenkins.plugins.qemush.engine.warm.SavedState;
+import io.jenkins.plugins.qemush.engine.warm.SavedStates;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the saved state for a request: boots the machine, saves it, and restores it twice to see that it works and that
+ * the two have no randomness in common. Only then others find it.
+ *
+ * <p>The ways of keeping the memory are tried in their order; the first that works for a QEMU and a kind of machine is
+ * remembered, as is that none does.
+ */
+public final class StateMaker {
+    private final SavedStates states;
+    private final VmRequest request;
+    private final StateKey key;
+
+    private StateMaker(SavedStates states, VmRequest request, StateKey key) {
+        this.states = states;
+        this.request = request;
+        this.key = key;
+    }
+
+    /**
+     * Makes the state unless it is there, with the right to do so held by this process.
+     *
+     * @return empty when machines like this one have to be booted
+     * @throws HostFailure when another process has been making states for too long
+     * @throws IOException when it failed this time
+     */
+    public static Optional<SavedState> make(VmRequest request, SavedStates states)
+            throws IOException, InterruptedException {
+        Optional<StateKey> key = StateKey.of(request);
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        try (NameLock lock = StateWait.lock(states)) {
+            return new StateMaker(states, request, key.get()).makeUnlessThere();
+        }
+    }
+
+    /** The same, unless another process makes a state. A failure is remembered: the next run does not try again. */
+    static void makeUnlessBusy(VmRequest request, SavedStates states) throws IOException, InterruptedException {
+        Optional<StateKey> key = StateKey.of(request);
+        Optional<NameLock> lock = states.tryLock();
+        if (key.isEmpty() || lock.isEmpty()) {
+            return;
+        }
+        try (NameLock held = lock.get()) {
+            new StateMaker(states, request, key.get()).makeUnlessThere();
+        } catch (HostFailure e) {
+            // A full disk, for one, which says nothing of the machine.
+            throw e;
+        } catch (IOException e) {
+            states.notes().unfit(key.get().machine(), String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private Optional<SavedState> makeUnlessThere() throws IOException, InterruptedException {
+        Optional<SavedState> made = states.find(key.machine());
+        return made.isPresent() ? made : make();
+    }
+
+    private Optional<SavedState> make() throws IOException, InterruptedException {
+        Notes notes = states.notes();
+        if (notes.unfit(key.machine()).isPresent() || notes.hasNoWay(key.kind())) {
+            return Optional.empty();
+        }
+        for (RamWay way : ways(notes)) {
+            SavedState saved = new StateSaving(states, request, way).save(key.machine());
+            try {
+                Optional<String> shared = new StateCheck(request, saved).sharedByTwo();
+                if (shared.isPresent()) {
+                    notes.unfit(key.machine(), "two restored machines have the same " + shared.get());
+                    states.discard(saved);
+                    return Optional.empty();
+                }
+                notes.way(key.kind(), Optional.of(way));
+                return Optional.of(states.publish(saved));
+            } catch (IOException e) {
+                // This is how a way that does not work shows: riscv64 on QEMU 7.2 refuses its own state.
+                System.getLogger(StateMaker.class.getName()).log(System.Logger.Level.INFO, way + " does not work", e);
+                states.discard(saved);
+            }
+        }
+        notes.way(key.kind(), Optional.empty());
+        return Optional.empty();
+    }
+
+    private List<RamWay> ways(Notes notes) throws IOException {
+        List<RamWay> ways = new ArrayList<>(List.of(RamWay.values()));
+        Optional<RamWay> known = notes.way(key.kind());
+        known.ifPresent(way -> ways.subList(0, way.ordinal()).clear());
+        return ways;
+    }
+}

@@ -1,0 +1,168 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import com.google.gson.JsonObject;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.warm.Fingerprint;
+import io.jenkins.plugins.qemush.engine.warm.RamWay;
+import io.jenkins.plugins.qemush.engine.warm.SavedState;
+import io.jenkins.plugins.qemush.engine.warm.SavedStates;
+import io.jenkins.plugins.qemush.engine.warm.StateFolder;
+import io.jenkins.plugins.qemush.engine.warm.StateManifest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Boots a machine without a key and saves it, with root's shell open on the console. */
+record StateSaving(SavedStates states, VmRequest request, RamWay way) {
+    private static final Duration BOOT = Duration.ofMinutes(3);
+    private static final Duration SAVE = Duration.ofMinutes(1);
+
+    /** Nothing is saved onto a disk that this would fill. */
+    private static final long SPARE_BYTES = 256L << 20;
+
+    /**
+     * The kernel takes new randomness into account only if its last seed is older than half its uptime, or than a minute
+     * (drivers/char/random.c, crng_has_old_seed): a restored machine would else go on with what all of them know. So the
+     * machine is left alone for as long as it had been up, and a little longer.
+     */
+    private static final int LEAST_IDLE = 8;
+
+    private static final int MOST_IDLE = 65;
+    private static final int IDLE_MARGIN = 3;
+
+    /** A host key older than this was made by a guest whose clock had not been set. */
+    private static final long BEFORE_CLOCKS = 100_000_000;
+
+    SavedState save(Fingerprint fingerprint) throws IOException, InterruptedException {
+        requireSpace();
+        StateFolder folder = states.begin();
+        RunDirectory directory = hidden("save");
+        try {
+            overlay(folder);
+            if (request.workspaceDisk()) {
+                WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
+            }
+            StateManifest manifest = bootAndSave(folder, directory, fingerprint);
+            Files.copy(directory.consoleLog(), folder.console());
+            return states.seal(folder, manifest);
+        } catch (IOException | InterruptedException e) {
+            states.abandon(folder);
+            throw e;
+        } finally {
+            directory.delete();
+        }
+    }
+
+    /** A run directory that nobody takes for a machine of the user's. */
+    static RunDirectory hidden(String purpose) throws IOException {
+        long pid = ProcessHandle.current().pid();
+        return RunDirectory.create(RunRoot.ofUser().path().resolve("." + purpose + "-" + pid));
+    }
+
+    private void requireSpace() throws IOException {
+        Files.createDirectories(states.root());
+        long needed = (memory() << 20) + SPARE_BYTES;
+        long free = Files.getFileStore(states.root()).getUsableSpace();
+        if (free < needed) {
+            throw new HostFailure(
+                    "A saved state needs " + (needed >> 20) + " MB in " + states.root() + ", and " + (free >> 20)
+                            + " MB are free.",
+                    "Free space, or set QEMU_SH_HOME to another place.");
+        }
+    }
+
+    private long memory() throws HostFailure {
+        return request.memory().orElse(request.image().machine().memory());
+    }
+
+    private void overlay(StateFolder folder) throws IOException, InterruptedException {
+        Image image = request.image();
+        List<String> command = List.of(
+                "qemu-img",
+                "create",
+                "-q",
+                "-f",
+                "qcow2",
+                "-F",
+                image.manifest().disk().format(),
+                "-b",
+                image.disk().toString(),
+                folder.disk().toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("qemu-img failed: " + words.strip());
+        }
+    }
+
+    private StateManifest bootAndSave(StateFolder folder, RunDirectory directory, Fingerprint fingerprint)
+            throws IOException, InterruptedException {
+        Instant started = Instant.now();
+        List<String> line = QemuCommandLine.build(
+                request.anonymous("warm"), directory, QemuPurpose.save(folder, way), Accelerator.TCG);
+        QemuProcess qemu = QemuProcess.start(line, directory, null, true);
+        try {
+            new VmBoot(request, directory, null, qemu, new Timeline(directory.events()), BOOT).awaitSockets();
+            try (SerialConsole console = SerialConsole.connect(directory.consoleSocket(), text -> {});
+                    QmpClient qmp = QmpClient.connect(directory.qmpSocket(), event -> {})) {
+                Image image = request.image();
+                RootConsole root = new RootConsole(
+                        console,
+                        new ConsoleLog(directory.consoleLog()),
+                        image.manifest().console());
+                if (!root.awaitPrompt(BOOT)) {
+                    throw new IOException("the machine to be saved did not boot in time");
+                }
+                long bootMillis = Duration.between(started, Instant.now()).toMillis();
+                String hostKey = root.allowNobody(request.user(), BOOT);
+                RootConsole.Savable savable = root.prepareToSave(BOOT);
+                Thread.sleep(idle(savable.uptime()).toMillis());
+                migrate(qmp, folder);
+                qmp.execute("quit");
+                return new StateManifest(
+                        fingerprint.digest(),
+                        image.manifest().name(),
+                        image.manifest().arch(),
+                        way,
+                        image.manifest().hostKey().orElse(hostKey),
+                        image.manifest().hostKey().isEmpty() && isFresh(savable.keyMade(), started),
+                        bootMillis,
+                        Map.of());
+            }
+        } finally {
+            qemu.end(Duration.ofSeconds(5));
+        }
+    }
+
+    private static Duration idle(long uptime) {
+        return Duration.ofSeconds(Math.max(LEAST_IDLE, Math.min(MOST_IDLE, uptime + IDLE_MARGIN)));
+    }
+
+    /** Whether the guest has made its host key just now, so that no two machines should have it. */
+    private static boolean isFresh(long keyMade, Instant started) {
+        return keyMade >= started.getEpochSecond() - 2 || keyMade < BEFORE_CLOCKS;
+    }
+
+    private void migrate(QmpClient qmp, StateFolder folder) throws IOException, InterruptedException {
+        Restore.ignoreShared(qmp, way);
+        qmp.execute("migrate-set-parameters", QmpClient.arguments(Map.of("max-bandwidth", 1L << 40)));
+        qmp.execute("stop");
+        String target = "exec:umask 077; cat > " + Restore.quoted(folder.devices());
+        qmp.execute("migrate", QmpClient.arguments(Map.of("uri", target)));
+        long deadline = System.nanoTime() + SAVE.toNanos();
+        String status = "";
+        while (!status.equals("completed")) {
+            if (status.equals("failed") || System.nanoTime() > deadline) {
+                throw new IOException("QEMU could not save the machine: " + status);
+            }
+            Thread.sleep(20);
+            JsonObject answer = qmp.execute("query-migrate").getAsJsonObject();
+            status = answer.has("status") ? answer.get("status").getAsString() : "";
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.warm.SavedState;
+import io.jenkins.plugins.qemush.engine.warm.SavedStates;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Finds the saved state that a machine is restored from, or sees to it that the next one finds one. */
+final class WarmStart {
+    private WarmStart() {}
+
+    /** The state, if there is one; it is made first if the request insists. A failure to do so is told, and no more. */
+    static Optional<SavedState> stateFor(VmRequest request, Timeline timeline) throws InterruptedException {
+        try {
+            SavedStates states = SavedStates.ofUser();
+            return switch (request.warm()) {
+                case FALSE -> Optional.empty();
+                case AUTO -> find(request, states);
+                case TRUE -> insist(request, states, timeline);
+            };
+        } catch (IOException e) {
+            timeline.add(Timeline.Kind.BOOTED_INSTEAD, reason(e));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<SavedState> find(VmRequest request, SavedStates states)
+            throws IOException, InterruptedException {
+        Optional<StateKey> key = StateKey.of(request);
+        return key.isPresent() ? states.find(key.get().machine()) : Optional.empty();
+    }
+
+    private static Optional<SavedState> insist(VmRequest request, SavedStates states, Timeline timeline)
+            throws IOException, InterruptedException {
+        Optional<SavedState> found = find(request, states);
+        Optional<SavedState> state = found.isPresent() ? found : StateMaker.make(request, states);
+        if (state.isEmpty()) {
+            timeline.add(Timeline.Kind.BOOTED_INSTEAD, "no state of such a machine can be restored");
+        }
+        return state;
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    /** Whether a state should be made, now that such a machine has been booted for want of one. */
+    static boolean isWanted(VmRequest request) throws IOException, InterruptedException {
+        if (request.warm() != WarmMode.AUTO || QemuPrograms.find("qemu-img").isEmpty()) {
+            return false;
+        }
+        SavedStates states = SavedStates.ofUser();
+        Optional<StateKey> key = StateKey.of(request);
+        return key.isPresent()
+                && states.notes().unfit(key.get().machine()).isEmpty()
+                && !states.notes().hasNoWay(key.get().kind())
+                && states.find(key.get().machine()).isEmpty();
+    }
+}

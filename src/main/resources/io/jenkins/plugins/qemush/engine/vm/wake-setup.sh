@@ -1,0 +1,20 @@
+# shellcheck shell=sh disable=SC2154,SC2034,SC2329
+# Typed into root's shell on the serial console of a machine that is to be saved, behind console-setup.sh: what a restored
+# machine will be asked to do is a function by then, and short to type. Each line stands alone.
+qsh_root_keys=$(grep ^root: /etc/passwd | cut -d: -f6)/.ssh/authorized_keys
+qsh_user_keys=$(qsh_home)/.ssh/authorized_keys; [ "$qsh_user" != root ] || qsh_user_keys=/dev/null
+# First of all: the kernel takes what is written there into account before it gives out the next random number, because its
+# last seed is old by then. This must start no process, which would draw one.
+qsh_seed() { echo "$1" >/dev/urandom; }
+# $1 the time, $2 the machine's name, $3 the key
+qsh_wake() { qsh_clock "$1"; echo "$2" >/proc/sys/kernel/hostname; [ ! -s /etc/machine-id ] || qsh_machine; echo "$3" >>"$qsh_root_keys"; echo "$3" >>"$qsh_user_keys"; echo "qemush-aw""ake"; }
+qsh_clock() { date -s "@$1" >/dev/null 2>&1 || date -u -s "@$1" >/dev/null 2>&1; }
+qsh_machine() { IFS=- read -r qsh_1 qsh_2 qsh_3 qsh_4 qsh_5 </proc/sys/kernel/random/uuid; echo "$qsh_1$qsh_2$qsh_3$qsh_4$qsh_5" >/etc/machine-id; }
+# For images that make their host key at the first boot: sshd reads the new one when it hangs up.
+qsh_rekey() { rm -f /etc/ssh/ssh_host_*; ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key </dev/null; kill -HUP "$(cat /run/sshd.pid 2>/dev/null || cat /var/run/sshd.pid)"; echo "qemush-host""key $(cat /etc/ssh/ssh_host_ed25519_key.pub)"; }
+# Memory that the boot has used and nobody needs is not worth saving; what the first command needs is.
+sync; echo 1 >/proc/sys/vm/drop_caches; for qsh_sshd in /usr/sbin/sshd /usr/local/sbin/sshd; do [ ! -x "$qsh_sshd" ] || "$qsh_sshd" -T >/dev/null 2>&1; done
+su -s /bin/sh "$qsh_user" -c 'cd; id' >/dev/null 2>&1 </dev/null; sh -c : ; date >/dev/null
+[ ! -e /run/sshd.pid ] || cat /run/sshd.pid >/dev/null
+qsh_made=$(stat -c %Y /etc/ssh/ssh_host_ed25519_key 2>/dev/null)
+read -r qsh_up qsh_i </proc/uptime; echo "qemush-sav""able ${qsh_up%.*} ${qsh_made:-none}"
