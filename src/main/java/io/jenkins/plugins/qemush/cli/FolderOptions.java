@@ -30,10 +30,6 @@ final class FolderOptions {
             description = "${COMPLETION-CANDIDATES}: by disk where host and guest can, else by tar.")
     private SyncMode mode;
 
-    boolean wanted() {
-        return sync != null;
-    }
-
     /** The folder; at the same path in the guest unless told otherwise. */
     Optional<SharedFolder> folder(String user) throws HostFailure {
         if (sync == null) {

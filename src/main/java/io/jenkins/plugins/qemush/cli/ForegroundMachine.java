@@ -46,6 +46,15 @@ final class ForegroundMachine implements AutoCloseable {
         return supervisor;
     }
 
+    /** One line when a saved state was there, or insisted on, and could not be used. */
+    void tellWhyBooted() {
+        for (Timeline.Event event : supervisor.vm().timeline().events()) {
+            if (event.kind() == Timeline.Kind.BOOTED_INSTEAD) {
+                console.info("booted, not restored: " + event.detail());
+            }
+        }
+    }
+
     private void endOnSignal() {
         console.goDown();
         try {

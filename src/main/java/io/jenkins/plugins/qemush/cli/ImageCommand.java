@@ -6,12 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "image",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Make, get, check and remove images.",
+        description = "Make, get, check, warm and remove images.",
         subcommands = {
             ImageBuildCommand.class,
             ImageAddCommand.class,
             ImageListCommand.class,
             ImageVerifyCommand.class,
+            ImageWarmCommand.class,
             ImageRemoveCommand.class,
             ImageExportCommand.class
         })

@@ -5,6 +5,7 @@ import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.vm.Limits;
 import io.jenkins.plugins.qemush.engine.vm.Network;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +88,16 @@ final class MachineOptions {
     @Option(names = "--scratch", paramLabel = "DIR", description = "Where QEMU keeps what a throw-away guest writes.")
     private Path scratch;
 
+    @Option(
+            names = "--warm",
+            paramLabel = "auto|true|false",
+            defaultValue = "${env:QEMU_SH_WARM:-auto}",
+            description = {
+                "Restore a saved machine instead of booting. auto: when there is one; the first boot has one made in the"
+                        + " background. true: make it first. (default: $QEMU_SH_WARM, else auto)"
+            })
+    private WarmMode warm;
+
     @Option(names = "--keep", description = "Leave the run directory (console log, timeline) behind.")
     private boolean keep;
 
@@ -119,7 +130,8 @@ final class MachineOptions {
                 Optional.ofNullable(scratch).map(Path::toAbsolutePath),
                 kernelArguments,
                 qemuArguments,
-                keep);
+                keep,
+                warm);
     }
 
     private static String suffix() {

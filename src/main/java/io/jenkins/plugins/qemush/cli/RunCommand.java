@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        VmRequest request = machine.request(console, folders.wanted());
+        VmRequest request = machine.request(console, true);
         Optional<SharedFolder> folder = folders.folder(request.user());
         GuestCommand command = options.command(words, request.user(), folder);
         RunDirectory directory = RunRoot.ofUser().create(request.name());
@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
             Supervisor supervisor = foreground.supervisor();
             folder.ifPresent(supervisor::prepare);
             supervisor.boot();
+            foreground.tellWhyBooted();
             upload(new GuestCopy(supervisor.vm(), request.user()));
             return supervisor.execute(
                     command,

@@ -26,6 +26,8 @@ final class Tool implements AutoCloseable {
         this.folder = folder;
         environment.put("QEMU_SH_RUN", folder.resolve("q").toString());
         environment.put("QEMU_SH_HOME", folder.resolve("home").toString());
+        // Whoever tests a boot wants one, and no state made behind it.
+        environment.put("QEMU_SH_WARM", "false");
     }
 
     Tool with(String variable, String value) {

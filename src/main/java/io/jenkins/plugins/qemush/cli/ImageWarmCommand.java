@@ -1,0 +1,96 @@
+package io.jenkins.plugins.qemush.cli;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.vm.StateMaker;
+import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import io.jenkins.plugins.qemush.engine.warm.SavedState;
+import io.jenkins.plugins.qemush.engine.warm.SavedStates;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code qemu-sh image warm}: saves a booted machine, for others to be restored from. */
+@Command(
+        name = "warm",
+        description = {
+            "Boot a machine once and save it: run and up with the same flags restore it from then on.",
+            "They do so by themselves after their first use of an image; this saves them the first time."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  qemu-sh image warm --arch aarch64",
+            "  qemu-sh image warm --list",
+            "  qemu-sh image warm --clear"
+        })
+final class ImageWarmCommand implements Callable<Integer> {
+    @Mixin
+    private MachineOptions machine = new MachineOptions();
+
+    @Option(names = "--list", description = "List the saved states, the most recently used first.")
+    private boolean list;
+
+    @Option(names = "--clear", description = "Remove all saved states, and what was learnt about them.")
+    private boolean clear;
+
+    private final Console console;
+
+    ImageWarmCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        SavedStates states = SavedStates.ofUser();
+        if (clear) {
+            clear(states);
+        } else if (!list) {
+            make(states);
+        }
+        if (list) {
+            print(states);
+        }
+        return 0;
+    }
+
+    private static void clear(SavedStates states) throws IOException {
+        for (SavedState state : states.list()) {
+            states.discard(state);
+        }
+        states.notes().forget();
+    }
+
+    private static void print(SavedStates states) throws IOException {
+        String row = "%-24s %-10s %-9s %8s  %s%n";
+        System.out.printf(row, "IMAGE", "ARCH", "MEMORY", "MB", "LAST USED");
+        for (SavedState state : states.list()) {
+            System.out.printf(
+                    row,
+                    state.manifest().image(),
+                    state.manifest().arch(),
+                    state.manifest().ram().name().toLowerCase(Locale.ROOT),
+                    state.manifest().bytes() >> 20,
+                    state.lastUse().truncatedTo(ChronoUnit.SECONDS));
+        }
+    }
+
+    private void make(SavedStates states) throws IOException, InterruptedException {
+        VmRequest request = machine.request(console, true).withWarm(WarmMode.TRUE);
+        String name = request.image().manifest().name();
+        console.info("booting " + name + " once, to save it");
+        Optional<SavedState> state = StateMaker.make(request, states);
+        if (state.isEmpty()) {
+            throw new HostFailure(
+                    "Machines of " + name + " cannot be restored on this host; they boot each time.",
+                    "A later QEMU may be able to. Try again with: qemu-sh image warm --clear");
+        }
+        console.info("saved: " + (state.get().manifest().bytes() >> 20) + " MB; it saves a boot of "
+                + state.get().manifest().bootMillis() + " ms each time");
+    }
+}
