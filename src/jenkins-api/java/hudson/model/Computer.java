@@ -14,6 +14,8 @@ public abstract class Computer {
 
     public native Node getNode();
 
+    public native boolean isOffline();
+
     public abstract VirtualChannel getChannel();
 
     public abstract Boolean isUnix();

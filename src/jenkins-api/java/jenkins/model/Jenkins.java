@@ -9,7 +9,11 @@ public class Jenkins {
 
     public static final Permission ADMINISTER = null;
 
+    public static final Permission SYSTEM_READ = null;
+
     public static native Jenkins get();
+
+    public native Computer[] getComputers();
 
     public native Computer getComputer(String name);
 

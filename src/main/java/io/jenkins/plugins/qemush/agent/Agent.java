@@ -174,6 +174,26 @@ public final class Agent {
         return channel.callAsync(process);
     }
 
+    /** How an image lies in the agent's store. */
+    public ImageState imageState(String image) throws IOException, InterruptedException {
+        return calls().call(new ImageCalls.AskState(image), PAGE_PATIENCE);
+    }
+
+    /** Gets an image ready, before a block needs it. */
+    public void prefetch(ImageChoice image, TaskListener log) throws IOException, InterruptedException {
+        calls().call(new ImageCalls.Prefetch(image, log), FETCH);
+    }
+
+    /** Hashes all files of an image in the agent's store; fails when one is damaged. */
+    public void verify(String image, TaskListener log) throws IOException, InterruptedException {
+        calls().call(new ImageCalls.Verify(image, log), FETCH);
+    }
+
+    /** Removes an image from the agent's store. */
+    public void remove(String image, TaskListener log) throws IOException, InterruptedException {
+        calls().call(new ImageCalls.Remove(image, log), FETCH);
+    }
+
     /** Asks the console log of a machine. */
     public ConsolePage console(String directory, ConsoleQuery query) throws IOException, InterruptedException {
         return calls().call(new ReportCalls.AskConsole(directory, query), PAGE_PATIENCE);

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.qemush.config;
 
 import hudson.util.FormValidation;
-import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
-import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -88,24 +86,6 @@ final class Checks {
             }
         }
         return FormValidation.ok();
-    }
-
-    /** Empty, or a whole number in the machine's bounds. */
-    static FormValidation memory(String memory, String arch) {
-        permission();
-        FormValidation number = positiveOrEmpty(memory);
-        if (number.kind != FormValidation.Kind.OK || memory == null || memory.isBlank()) {
-            return number;
-        }
-        try {
-            Machine machine = MachineTable.find(arch == null ? "" : arch);
-            return Integer.parseInt(memory.strip()) <= machine.maxMemory()
-                    ? FormValidation.ok()
-                    : FormValidation.error("QEMU's " + machine.type() + " for " + machine.name() + " takes at most "
-                            + machine.maxMemory() + " MB.");
-        } catch (HostFailure e) {
-            return FormValidation.ok();
-        }
     }
 
     static FormValidation arch(String arch) {

@@ -99,6 +99,23 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
         return this;
     }
 
+    /** Why this cannot be saved, as a sentence; empty when it can. */
+    String problem() {
+        if (!isComplete() || !ImageManifest.isName(name)) {
+            return "An image has no valid name, no architecture or no location.";
+        }
+        Integer memory = machine == null ? null : machine.getMemory();
+        try {
+            Machine row = MachineTable.find(arch);
+            // Another machine type has bounds of its own, which QEMU tells.
+            return memory != null && machine.getType() == null && memory > row.maxMemory()
+                    ? "The machine of " + name + ", " + row.type() + ", takes at most " + row.maxMemory() + " MB."
+                    : "";
+        } catch (HostFailure e) {
+            return e.getMessage();
+        }
+    }
+
     /** Whether all is filled in that is needed. */
     boolean isComplete() {
         return name != null && arch != null && location != null && location.isComplete();

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.qemush.config;
 
 import hudson.Extension;
-import hudson.RelativePath;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
@@ -199,9 +198,8 @@ public class MachineSettings extends AbstractDescribableImpl<MachineSettings> {
         }
 
         @POST
-        public FormValidation doCheckMemory(
-                @QueryParameter String value, @RelativePath("..") @QueryParameter String arch) {
-            return Checks.memory(value, arch);
+        public FormValidation doCheckMemory(@QueryParameter String value) {
+            return Checks.positiveOrEmpty(value);
         }
 
         @POST

@@ -6,7 +6,6 @@ import hudson.ExtensionList;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.qemush.agent.ImageChoice;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
-import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import io.jenkins.plugins.qemush.engine.vm.Limits;
 import java.io.IOException;
@@ -130,11 +129,8 @@ public class QemuShConfiguration extends GlobalConfiguration {
     private void requireComplete() throws FormException {
         Set<String> names = new HashSet<>();
         for (ConfiguredImage image : images) {
-            if (!image.isComplete() || !ImageManifest.isName(image.getName())) {
-                throw new FormException(
-                        "QEMU virtual machines: an image has no valid name, no architecture or no location. Nothing was"
-                                + " saved.",
-                        "images");
+            if (!image.problem().isEmpty()) {
+                throw new FormException("QEMU virtual machines: " + image.problem() + " Nothing was saved.", "images");
             }
             if (!names.add(image.getName())) {
                 throw new FormException(

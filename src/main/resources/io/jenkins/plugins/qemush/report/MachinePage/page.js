@@ -4,6 +4,7 @@
   "use strict";
 
   const PAUSE_MILLIS = 2000;
+  const timers = new WeakMap();
 
   function isLive(element) {
     return element.querySelector("[data-live='true']") !== null;
@@ -36,13 +37,19 @@
 
   function schedule(element) {
     if (document.contains(element) && isLive(element)) {
-      setTimeout(() => {
-        refresh(element)
-          .catch((error) => console.warn("not refreshed", error))
-          .finally(() => schedule(element));
-      }, PAUSE_MILLIS);
+      clearTimeout(timers.get(element));
+      timers.set(element, setTimeout(() => refreshNow(element), PAUSE_MILLIS));
     }
   }
 
-  Behaviour.specify(".qemush-refreshed", "qemush-refreshed", 0, schedule);
+  function refreshNow(element) {
+    refresh(element)
+      .catch((error) => console.warn("not refreshed", error))
+      .finally(() => schedule(element));
+  }
+
+  Behaviour.specify(".qemush-refreshed", "qemush-refreshed", 0, (element) => {
+    element.addEventListener("qemush-refresh", () => refreshNow(element));
+    schedule(element);
+  });
 })();

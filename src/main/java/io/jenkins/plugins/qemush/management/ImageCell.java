@@ -1,0 +1,70 @@
+package io.jenkins.plugins.qemush.management;
+
+import io.jenkins.plugins.qemush.agent.Agent;
+import io.jenkins.plugins.qemush.agent.ImageState;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One image on one node, as the page shows it.
+ *
+ * @param node empty for the built-in one
+ * @param title the node's name for people
+ * @param text what is known, in one line
+ * @param style of the text
+ * @param running whether work goes on, which can be cancelled
+ * @param usable whether there can be work
+ * @param present whether there is something to verify and to remove
+ */
+public record ImageCell(
+        String node,
+        String title,
+        String image,
+        String text,
+        String style,
+        boolean running,
+        boolean usable,
+        boolean present) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    static ImageCell of(NodeRow node, String image, Optional<Work> work) {
+        if (!node.problem().isEmpty()) {
+            return new ImageCell(node.name(), node.title(), image, node.problem(), "secondary", false, false, false);
+        }
+        if (work.isPresent() && work.get().isRunning()) {
+            return new ImageCell(node.name(), node.title(), image, work.get().status(), "running", true, true, false);
+        }
+        try {
+            ImageState state = Agent.named(node.name()).imageState(image);
+            String failure = work.map(Work::status).orElse("");
+            String text = text(state) + (failure.isEmpty() ? "" : ". " + failure);
+            boolean bad = state.kind() == ImageState.Kind.DAMAGED || !failure.isEmpty();
+            boolean present = state.kind() != ImageState.Kind.ABSENT;
+            return new ImageCell(node.name(), node.title(), image, text, bad ? "error" : "plain", false, true, present);
+        } catch (IOException e) {
+            return new ImageCell(
+                    node.name(), node.title(), image, "no answer: " + e.getMessage(), "error", false, true, false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new ImageCell(node.name(), node.title(), image, "", "secondary", false, false, false);
+        }
+    }
+
+    private static String text(ImageState state) {
+        return switch (state.kind()) {
+            case ABSENT -> "absent";
+            case DAMAGED -> "damaged: " + state.detail();
+            case CACHED ->
+                String.format(Locale.ROOT, "cached, %.0f MB", state.bytes() / 1e6)
+                        + (state.verified() == 0
+                                ? ""
+                                : ", verified "
+                                        + TIME.format(Instant.ofEpochMilli(state.verified())
+                                                .atZone(ZoneId.systemDefault())));
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.qemush.management;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Keeps the last line that was written: how far work has come. */
+final class LastLine extends OutputStream {
+    private static final int LONGEST = 500;
+
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private String last = "";
+
+    @Override
+    public synchronized void write(int b) {
+        if (b == '\n') {
+            last = line.toString(StandardCharsets.UTF_8).replaceFirst("^qemuSh: ", "");
+            line.reset();
+        } else if (line.size() < LONGEST) {
+            line.write(b);
+        }
+    }
+
+    synchronized String text() {
+        return last;
+    }
+}

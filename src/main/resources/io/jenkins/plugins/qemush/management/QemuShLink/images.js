@@ -1,0 +1,22 @@
+// The buttons of the table: each posts, and the table is drawn again.
+(function () {
+  "use strict";
+
+  async function act(button) {
+    const table = button.closest(".qemush-refreshed");
+    const problem = document.querySelector(".qemush-problem");
+    button.disabled = true;
+    const answer = await fetch(button.dataset.act, {
+      method: "POST",
+      headers: crumb.wrap({ "Content-Type": "application/x-www-form-urlencoded" }),
+      body: new URLSearchParams({ node: button.dataset.node, image: button.dataset.image }),
+    });
+    problem.textContent = answer.ok ? "" : answer.status + " " + answer.statusText;
+    button.blur();
+    table.dispatchEvent(new Event("qemush-refresh"));
+  }
+
+  Behaviour.specify(".qemush-act", "qemush-act", 0, (button) => {
+    button.addEventListener("click", () => act(button).catch((error) => console.warn("not done", error)));
+  });
+})();
