@@ -7,8 +7,9 @@ enum Lane {
     IMAGE("image gets ready"),
     QUEUE("waits for its turn"),
     START("QEMU starts"),
-    FIRMWARE("firmware"),
-    KERNEL("kernel boots"),
+    /** Until the console speaks: of a quiet kernel that is most of the boot. */
+    FIRMWARE("firmware and quiet boot"),
+    KERNEL("boot with output"),
     LOGIN("login on the console"),
     SSH("SSH connects"),
     FILES("files"),

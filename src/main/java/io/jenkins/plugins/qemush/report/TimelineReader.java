@@ -32,7 +32,7 @@ final class TimelineReader {
     private static final long LONGEST_START = 120_000;
 
     /** What the engine runs so that the workspace goes in before the body's first command: the files show that. */
-    private static final String BRING_IN = "sh -c :";
+    private static final String BRING_IN = "sh -c : sh";
 
     private static final Map<String, String> FILES = Map.of("files_in", "files go in", "files_out", "files come back");
 

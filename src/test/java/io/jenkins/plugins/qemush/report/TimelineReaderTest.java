@@ -94,4 +94,10 @@ class TimelineReaderTest {
         assertThat(TimelineEvent.parse("{\"at\":5,\"event\":\"ssh\",\"detail\":\"x\"}\n{\"at\":6,\"ev"))
                 .containsExactly(new TimelineEvent(5, "ssh", "x"));
     }
+
+    @Test
+    void bringingInTheWorkspaceIsNoCommandOfTheBody() {
+        List<TimelineEvent> agent = events(1, "command", "sh -c : sh", 2, "command_end", "exit status 0");
+        assertThat(TimelineReader.read(List.of(), agent, 0, false)).isEmpty();
+    }
 }

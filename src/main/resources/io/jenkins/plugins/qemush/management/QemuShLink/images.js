@@ -5,6 +5,10 @@
   async function act(button) {
     const table = button.closest(".qemush-refreshed");
     const problem = document.querySelector(".qemush-problem");
+    if (button.dataset.confirm) {
+      // Rejected when the answer is no.
+      await dialog.confirm(button.dataset.confirm, { type: "destructive" });
+    }
     button.disabled = true;
     const answer = await fetch(button.dataset.act, {
       method: "POST",
@@ -17,6 +21,6 @@
   }
 
   Behaviour.specify(".qemush-act", "qemush-act", 0, (button) => {
-    button.addEventListener("click", () => act(button).catch((error) => console.warn("not done", error)));
+    button.addEventListener("click", () => act(button).catch((error) => error && console.warn("not done", error)));
   });
 })();
