@@ -9,26 +9,38 @@ import io.jenkins.plugins.qemush.engine.vm.RunRoot;
 import io.jenkins.plugins.qemush.engine.vm.Supervisor;
 import io.jenkins.plugins.qemush.engine.vm.VmDescription;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code qemu-sh run} as a process, with the start of its JVM; further commands in a machine of their own. */
-record QemuShCold() implements Way {
+/**
+ * {@code qemu-sh run} as a process, with the start of its JVM; further commands in a machine of their own.
+ *
+ * @param warm whether the machine is restored
+ */
+record QemuShRun(String title, WarmMode warm) implements Way {
     private static final int COMMANDS = 10;
 
-    @Override
-    public String title() {
-        return "qemu-sh, cold";
-    }
+    static final Way COLD = new QemuShRun("qemu-sh, cold", WarmMode.FALSE);
+
+    /** Its first run makes the saved state, if {@link Clones} has not: not what is measured. */
+    static final Way WARM = new QemuShRun("qemu-sh, warm", WarmMode.TRUE);
 
     @Override
     public Sample measure(Image image) throws Exception {
         Stopwatch watch = new Stopwatch();
         Process run = new ProcessBuilder(
-                        "./qemu-sh", "run", "--image", image.folder().toString(), "--", "id")
+                        "./qemu-sh",
+                        "run",
+                        "--warm",
+                        warm.name(),
+                        "--image",
+                        image.folder().toString(),
+                        "--",
+                        "id")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         run.getOutputStream().close();
@@ -42,11 +54,13 @@ record QemuShCold() implements Way {
         return further(image, first, watch.seconds());
     }
 
-    private static Sample further(Image image, double first, double total) throws Exception {
+    private Sample further(Image image, double first, double total) throws Exception {
         RunDirectory directory =
                 RunRoot.ofUser().create("bench-" + ProcessHandle.current().pid());
+        VmRequest request =
+                VmRequest.of(directory.name(), image).withWorkspaceDisk().withWarm(warm);
         OutputStream nowhere = OutputStream.nullOutputStream();
-        try (Supervisor machine = Supervisor.start(VmRequest.of(directory.name(), image), directory, true)) {
+        try (Supervisor machine = Supervisor.start(request, directory, true)) {
             machine.boot();
             GuestCommand command = new GuestCommand(List.of("true"), "user", Map.of(), Optional.empty());
             machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
