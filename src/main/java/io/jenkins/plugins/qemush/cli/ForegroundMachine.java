@@ -78,6 +78,9 @@ final class ForegroundMachine implements AutoCloseable {
         }
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
+            supervisor.makeStateForTheNext();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
             // The process is on its way out: the hook runs anyway, and finds nothing to do.
             console.goDown();

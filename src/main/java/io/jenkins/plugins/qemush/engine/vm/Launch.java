@@ -68,14 +68,21 @@ final class Launch {
         StateFolder files = saved.files();
         Files.write(directory.consoleLog(), Files.readAllBytes(files.console()));
         Files.writeString(directory.consoleLog(), RESTORED_LINE, StandardOpenOption.APPEND);
-        run(QemuPurpose.restore(files, saved.manifest().ram()), Accelerator.TCG);
+        run(QemuCommandLine.build(
+                request, directory, QemuPurpose.restore(files, saved.manifest().ram()), Accelerator.TCG));
         // While QEMU starts.
         makeKey();
+        commandLine = QemuCommandLine.build(request, directory, QemuPurpose.boot(key), Accelerator.TCG);
     }
 
     private synchronized void boot() throws IOException, InterruptedException {
         makeKey();
-        run(QemuPurpose.boot(key), Accelerator.choose(request.image().machine()));
+        commandLine = QemuCommandLine.build(
+                request,
+                directory,
+                QemuPurpose.boot(key),
+                Accelerator.choose(request.image().machine()));
+        run(commandLine);
     }
 
     private void makeKey() throws IOException {
@@ -87,11 +94,10 @@ final class Launch {
         }
     }
 
-    private void run(QemuPurpose purpose, Accelerator accelerator) throws IOException {
-        commandLine = QemuCommandLine.build(request, directory, purpose, accelerator);
+    private void run(List<String> line) throws IOException {
         Path scratch = request.scratch().orElse(null);
-        qemu = QemuProcess.start(commandLine, directory, scratch, removeWhenOrphaned);
-        timeline.add(Timeline.Kind.QEMU_STARTED, commandLine.get(0));
+        qemu = QemuProcess.start(line, directory, scratch, removeWhenOrphaned);
+        timeline.add(Timeline.Kind.QEMU_STARTED, line.get(0));
     }
 
     /** Gives up to restore: the state goes, unless it was not its fault, and the machine is booted. */
@@ -124,6 +130,7 @@ final class Launch {
         return key;
     }
 
+    /** What boots this machine, as somebody would who wants to see it again; a restored one was started otherwise. */
     synchronized List<String> commandLine() {
         return commandLine;
     }

@@ -216,17 +216,15 @@ public final class Supervisor implements AutoCloseable {
             tasks.close();
             vm.close();
         }
-        if (vm.wasBootedForWantOfAState()) {
-            makeState();
-        }
     }
 
-    /** For the next such machine, now that this one takes no more processor time. */
-    private void makeState() {
-        try {
+    /**
+     * Has a state made in the background, if this machine was booted for want of one. For the time behind its end, when it
+     * takes no more processor time; not when a signal ended it.
+     */
+    public void makeStateForTheNext() throws InterruptedException {
+        if (vm.wasBootedForWantOfAState()) {
             BackgroundMaker.startFor(vm.request());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -265,6 +263,7 @@ public final class Supervisor implements AutoCloseable {
             }
         }
         supervisor.close();
+        supervisor.makeStateForTheNext();
     }
 
     /** On the way out; for the reader when it is a signal that ends this process. */

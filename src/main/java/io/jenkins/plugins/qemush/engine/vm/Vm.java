@@ -7,11 +7,9 @@ import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
-import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.vm.Timeline.Kind;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
-import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +17,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -38,7 +35,7 @@ public final class Vm implements AutoCloseable, GuestShell {
     private final Launch launch;
     private final VmHealth health;
     private final VmLinks links = new VmLinks();
-    private final AtomicBoolean silent = new AtomicBoolean(true);
+    private final VmArrival arrival;
     private boolean ended;
 
     private Vm(VmRequest request, RunDirectory directory, Timeline timeline, Launch launch) {
@@ -47,6 +44,7 @@ public final class Vm implements AutoCloseable, GuestShell {
         this.timeline = timeline;
         this.launch = launch;
         this.health = new VmHealth(consoleLog(), timeline, request.name());
+        this.arrival = new VmArrival(request, directory, timeline, launch, links, health);
     }
 
     /**
@@ -84,59 +82,10 @@ public final class Vm implements AutoCloseable, GuestShell {
      * @throws QemuShException with the reason when that will never be
      */
     public void awaitReachable() throws IOException, InterruptedException {
-        if (launch.state().isEmpty() || !restored()) {
-            health.watch(launch.qemu());
-            try {
-                VmBoot boot = boot(request.limits().boot());
-                boot.awaitSockets();
-                connectSockets();
-                reach(boot, boot.letIn(links.console(), VmBoot.sshPort(links.qmp())));
-            } catch (IOException e) {
-                throw health.explain(e, "The guest could not be reached: " + e.getMessage() + ".");
-            }
+        if (!arrival.restore()) {
+            arrival.boot();
         }
         limitTotal();
-    }
-
-    /** Whether the machine came from its state; if not, it boots by now. */
-    private boolean restored() throws IOException, InterruptedException {
-        SavedState state = launch.state().orElseThrow();
-        try {
-            VmBoot boot = boot(Restore.LONGEST);
-            boot.awaitSockets();
-            connectSockets();
-            Restore restore = new Restore(state, links.console(), links.qmp());
-            restore.load();
-            timeline.add(Kind.RESTORED, "saved a boot of " + state.manifest().bootMillis() + " ms");
-            String hostKey = restore.wake(request.name(), launch.key());
-            timeline.add(Kind.READY, "woken over the console");
-            reach(boot, boot.endpoint(VmBoot.sshPort(links.qmp()), hostKey));
-            health.watch(launch.qemu());
-            return true;
-        } catch (IOException e) {
-            links.close();
-            if (request.warm() == WarmMode.FALSE) {
-                // Somebody tries out this very state: another start proves nothing.
-                throw e;
-            }
-            launch.bootInstead(SavedStates.ofUser(), e.getMessage());
-            return false;
-        }
-    }
-
-    private VmBoot boot(Duration limit) {
-        return new VmBoot(request, directory, launch.key(), launch.qemu(), timeline, limit);
-    }
-
-    private void connectSockets() throws IOException, InterruptedException {
-        links.console(SerialConsole.connect(directory.consoleSocket(), this::consoleText));
-        links.qmp(QmpClient.connect(directory.qmpSocket(), health::qmpEvent));
-    }
-
-    private void reach(VmBoot boot, SshEndpoint endpoint) throws IOException, InterruptedException {
-        describe(endpoint.port());
-        SshFiles.write(directory, endpoint, request.user());
-        links.ssh(boot.connect(endpoint));
     }
 
     private void limitTotal() {
@@ -147,30 +96,6 @@ public final class Vm implements AutoCloseable, GuestShell {
                     left.isNegative() ? Duration.ZERO : left,
                     "The machine ran longer than its limit of " + total.toSeconds() + " s.");
         }
-    }
-
-    private void consoleText(String text) {
-        if (silent.getAndSet(false)) {
-            timeline.add(Kind.KERNEL, "first output on the console");
-        }
-        health.consoleText(text);
-    }
-
-    private void describe(int port) throws IOException {
-        EngineJson.write(
-                directory.description(),
-                new VmDescription(
-                        Frame.PROTOCOL,
-                        request.name(),
-                        request.image().manifest().arch(),
-                        request.image().manifest().name(),
-                        request.user(),
-                        ProcessHandle.current().pid(),
-                        launch.qemu().pid(),
-                        port,
-                        timeline.events().get(0).at().toEpochMilli(),
-                        request.memory().orElse(request.image().machine().memory()),
-                        launch.qemu().readable()));
     }
 
     @Override

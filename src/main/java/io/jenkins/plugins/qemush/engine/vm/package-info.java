@@ -8,7 +8,9 @@
  *      |
  *   starting     QemuProcess, under guardian.sh: QEMU never outlives its supervisor
  *      |
- *   booting      VmBoot: QMP and console sockets, the key goes in (kernel command line or RootConsole), SSH
+ *   booting      VmArrival: QMP and console sockets, then
+ *      |           VmBoot: the key goes in (kernel command line or RootConsole), SSH; or
+ *      |           Restore: a saved state is loaded, then randomness, time, name and key go in, SSH
  *      |
  *   reachable &lt;--+
  *      |         |   VmRequest.Limits: idle and total
@@ -22,6 +24,9 @@
  * From every state {@code VmHealth} can turn the machine <em>dead</em>: QEMU ended ({@code QemuEnd}), the console showed a
  * crash ({@code CrashDetector} with the table {@code CrashPattern}), the host's disk is full, a limit has passed. The first
  * evidence makes the verdict; whoever waits for the guest gets it as an exception.
+ *
+ * <p>Saved states are made by {@link io.jenkins.plugins.qemush.engine.vm.StateMaker}: {@code StateSaving} boots and saves a
+ * machine, {@code StateCheck} restores two and compares them; {@code StateKey} tells who can be restored from it.
  *
  * <p>Around a machine stands its {@link io.jenkins.plugins.qemush.engine.vm.Supervisor}, which owns it and answers other
  * processes on a Unix socket ({@code ControlServer}, {@link io.jenkins.plugins.qemush.engine.vm.ControlClient}).

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.qemush.engine.vm;
+
+import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
+import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
+import io.jenkins.plugins.qemush.engine.vm.Timeline.Kind;
+import io.jenkins.plugins.qemush.engine.warm.SavedState;
+import io.jenkins.plugins.qemush.engine.warm.SavedStates;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** How a machine comes within reach: restored, or booted when it cannot be. */
+final class VmArrival {
+    private final VmRequest request;
+    private final RunDirectory directory;
+    private final Timeline timeline;
+    private final Launch launch;
+    private final VmLinks links;
+    private final VmHealth health;
+    private final AtomicBoolean silent = new AtomicBoolean(true);
+
+    VmArrival(
+            VmRequest request,
+            RunDirectory directory,
+            Timeline timeline,
+            Launch launch,
+            VmLinks links,
+            VmHealth health) {
+        this.request = request;
+        this.directory = directory;
+        this.timeline = timeline;
+        this.launch = launch;
+        this.links = links;
+        this.health = health;
+    }
+
+    /** Whether the machine came from a state. If not, one that boots has been started. */
+    boolean restore() throws IOException, InterruptedException {
+        Optional<SavedState> state = launch.state();
+        if (state.isEmpty()) {
+            return false;
+        }
+        try {
+            restore(state.get());
+            health.watch(launch.qemu());
+            return true;
+        } catch (IOException e) {
+            links.close();
+            if (request.warm() == WarmMode.FALSE) {
+                // Somebody tries out this very state: another start proves nothing.
+                throw e;
+            }
+            launch.bootInstead(SavedStates.ofUser(), e.getMessage());
+            return false;
+        }
+    }
+
+    private void restore(SavedState state) throws IOException, InterruptedException {
+        VmBoot way = way(Restore.LONGEST);
+        connectSockets(way);
+        Restore restore = new Restore(state, links.console(), links.qmp());
+        restore.load();
+        timeline.add(Kind.RESTORED, "saved a boot of " + state.manifest().bootMillis() + " ms");
+        String hostKey = restore.wake(request.name(), launch.key());
+        timeline.add(Kind.READY, "woken over the console");
+        reach(way, way.endpoint(VmBoot.sshPort(links.qmp()), hostKey));
+    }
+
+    /** Waits for the boot of the machine that was started. */
+    void boot() throws IOException, InterruptedException {
+        health.watch(launch.qemu());
+        VmBoot way = way(request.limits().boot());
+        try {
+            connectSockets(way);
+            reach(way, way.letIn(links.console(), VmBoot.sshPort(links.qmp())));
+        } catch (IOException e) {
+            throw health.explain(e, "The guest could not be reached: " + e.getMessage() + ".");
+        }
+    }
+
+    private VmBoot way(Duration limit) {
+        return new VmBoot(request, directory, launch.key(), launch.qemu(), timeline, limit);
+    }
+
+    private void connectSockets(VmBoot way) throws IOException, InterruptedException {
+        way.awaitSockets();
+        links.console(SerialConsole.connect(directory.consoleSocket(), this::consoleText));
+        links.qmp(QmpClient.connect(directory.qmpSocket(), health::qmpEvent));
+    }
+
+    private void reach(VmBoot way, SshEndpoint endpoint) throws IOException, InterruptedException {
+        describe(endpoint.port());
+        SshFiles.write(directory, endpoint, request.user());
+        links.ssh(way.connect(endpoint));
+    }
+
+    private void consoleText(String text) {
+        if (silent.getAndSet(false)) {
+            timeline.add(Kind.KERNEL, "first output on the console");
+        }
+        health.consoleText(text);
+    }
+
+    private void describe(int port) throws IOException {
+        EngineJson.write(
+                directory.description(),
+                new VmDescription(
+                        Frame.PROTOCOL,
+                        request.name(),
+                        request.image().manifest().arch(),
+                        request.image().manifest().name(),
+                        request.user(),
+                        ProcessHandle.current().pid(),
+                        launch.qemu().pid(),
+                        port,
+                        timeline.events().get(0).at().toEpochMilli(),
+                        request.memory().orElse(request.image().machine().memory()),
+                        ShellQuote.readable(launch.commandLine())));
+    }
+}
