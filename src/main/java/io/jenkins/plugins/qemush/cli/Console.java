@@ -55,12 +55,12 @@ final class Console {
             err.println(coloured("31", "qemu-sh: ") + "interrupted");
         } else if (e instanceof IOException) {
             err.println(coloured("31", "qemu-sh: ") + reason(e));
-            err.println("  Run it again with -vvv to see where that comes from.");
+            err.println("  Run it again with -v to see where that comes from.");
         } else {
             err.println(coloured("31", "qemu-sh: ") + "this is a defect of qemu-sh: " + e);
-            err.println("  Please report it with the output of -vvv.");
+            err.println("  Please report it with the output of -v.");
         }
-        if (verbosity > 2) {
+        if (verbosity > 0) {
             e.printStackTrace(err);
         }
         return Main.FAILED;

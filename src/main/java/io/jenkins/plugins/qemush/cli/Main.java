@@ -52,7 +52,8 @@ public final class Main {
     @Option(
             names = "-v",
             scope = ScopeType.INHERIT,
-            description = "Say more: -v the QEMU command line, -vv the timeline, -vvv the console and stack traces.")
+            description =
+                    "Say more: -v the QEMU command line and the stack trace of a failure, -vv the timeline as well.")
     private boolean[] verbose = {};
 
     @Option(

@@ -185,6 +185,16 @@ class BadInputTest {
     }
 
     @Test
+    void stackTraceIsToldToWhoAsksForMore() throws Exception {
+        Tool.Result result = tool.run("logs", "-v", "m");
+
+        assertThat(result.err())
+                .startsWith("qemu-sh: There is no machine named")
+                .contains("\tat " + Main.class.getPackageName());
+        assertThat(result.status()).isEqualTo(125);
+    }
+
+    @Test
     void downWantsToKnowWhich() throws Exception {
         assertRefused(tool.run("down"), "Which machines?");
         assertRefused(tool.run("down", "--all", "m"), "Which machines?");
