@@ -1,0 +1,74 @@
+package io.jenkins.plugins.qemush.engine.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The files of a task travel before and after it. */
+class GuestTaskFilesTest {
+    private StepRunner steps;
+
+    @BeforeEach
+    void makeFolders(@TempDir Path scratch) throws IOException {
+        steps = new StepRunner(scratch);
+    }
+
+    @AfterEach
+    void endGuest() throws IOException {
+        steps.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void filesGoInBeforeAndComeOutBeforeTheResult(GuestKind kind) throws Exception {
+        steps.open(kind);
+        StockStep step = StockStep.sh(steps.workspace(), "cat brought");
+        List<String> order = new ArrayList<>();
+        steps.start(step, new TaskFiles() {
+            @Override
+            public void before() throws IOException, InterruptedException {
+                steps.guest()
+                        .sh("mkdir -p '" + steps.workspace() + "'; echo content > '" + steps.workspace() + "/brought'");
+            }
+
+            @Override
+            public void after() throws IOException {
+                order.add("log has content: " + step.log().contains("\ncontent\n") + ", over: " + step.isOver());
+            }
+        });
+        steps.awaitEnd(step);
+
+        assertThat(order).containsExactly("log has content: true, over: false");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void commandIsNoSuccessWhenItsFilesCannotBeBroughtBack(GuestKind kind) throws Exception {
+        steps.open(kind);
+        StockStep step = StockStep.sh(steps.workspace(), "true");
+        steps.start(step, new TaskFiles() {
+            @Override
+            public void before() {
+                // Nothing to bring.
+            }
+
+            @Override
+            public void after() throws IOException {
+                throw new HostFailure("The link leads outside.", "Remove it.");
+            }
+        });
+        steps.awaitEnd(step);
+
+        assertThat(step.result()).isEqualTo(-1);
+        assertThat(step.log()).contains("qemu-sh: The link leads outside.\nRemove it.\n");
+    }
+}

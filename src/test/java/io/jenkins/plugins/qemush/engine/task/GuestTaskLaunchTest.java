@@ -1,0 +1,95 @@
+package io.jenkins.plugins.qemush.engine.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The stock step's launch scripts start in the guest, or the step is told why not. */
+class GuestTaskLaunchTest {
+    private StepRunner steps;
+
+    @BeforeEach
+    void makeFolders(@TempDir Path scratch) throws IOException {
+        steps = new StepRunner(scratch);
+    }
+
+    @AfterEach
+    void endGuest() throws IOException {
+        steps.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void launchInTheForegroundEndsAsWell(GuestKind kind) throws Exception {
+        steps.open(kind);
+        StockStep step = steps.run(StockStep.diagnostics(steps.workspace(), "echo diagnosed; exit 4"));
+
+        assertThat(step.result()).isEqualTo(4);
+        assertThat(step.log()).contains("diagnosed\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatCannotBeLaunchedIsSaidAtOnce(GuestKind kind) throws Exception {
+        steps.open(kind);
+        steps.guest().sh("mkdir -p '" + steps.workspace().getParent() + "'; : > '" + steps.workspace() + "'");
+
+        assertThatThrownBy(() -> steps.sh("true"))
+                .isInstanceOf(GuestFailure.class)
+                .hasMessageContaining("cannot make the command's directories");
+        assertThat(steps.tasks().running()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusedLaunchIsToldInTheLog(GuestKind kind) throws Exception {
+        steps.open(kind);
+        steps.sh("rm -r '" + steps.workspace() + "'");
+        StockStep step = steps.sh("true");
+
+        assertThat(step.result()).isEqualTo(-1);
+        assertThat(step.log()).contains("qemu-sh: The guest could not launch the command: ", "work space");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nextTaskFindsAShellReady(GuestKind kind) throws Exception {
+        steps.open(kind);
+        int placeTaskAndReadyShell = 3;
+        steps.sh("true");
+        await().atMost(StepRunner.PATIENCE).until(() -> steps.guest().runs() == placeTaskAndReadyShell);
+        StockStep step = StockStep.sh(steps.workspace(), "sleep 1");
+        steps.start(step);
+        steps.awaitLog(step, "sleep");
+
+        assertThat(steps.guest().runs()).isEqualTo(placeTaskAndReadyShell);
+        steps.awaitEnd(step);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manyRunAtOnce(GuestKind kind) throws Exception {
+        steps.open(kind);
+        List<StockStep> all = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            StockStep step = StockStep.sh(steps.workspace(), "sleep 2; exit " + i);
+            steps.start(step);
+            all.add(step);
+        }
+        for (int i = 0; i < 14; i++) {
+            steps.awaitEnd(all.get(i));
+            assertThat(all.get(i).result()).isEqualTo(i);
+        }
+    }
+}

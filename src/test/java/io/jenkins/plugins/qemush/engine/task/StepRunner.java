@@ -1,0 +1,106 @@
+package io.jenkins.plugins.qemush.engine.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Runs stock steps as tasks in a guest of its own. */
+final class StepRunner implements AutoCloseable {
+    static final String USER = "root";
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path workspace;
+    private final Path pending;
+    private final Path scratch;
+    private final List<Integer> ends = new CopyOnWriteArrayList<>();
+    private LocalGuest guest;
+    private GuestTasks tasks;
+
+    /** @param scratch for the workspace, and all that the guest needs */
+    StepRunner(Path scratch) throws IOException {
+        this.scratch = scratch;
+        workspace = Files.createDirectories(scratch.resolve("agent of many/work space é"));
+        pending = scratch.resolve("pending");
+    }
+
+    void open(GuestKind kind) throws IOException, InterruptedException {
+        guest = kind.start(workspace.getParent(), scratch);
+        tasks = new GuestTasks(guest, observer(), pending);
+    }
+
+    private TaskObserver observer() {
+        return new TaskObserver() {
+            @Override
+            public void taskStarts(TaskRequest request) {
+                assertThat(request.controlDirectory()).isNotEmpty();
+            }
+
+            @Override
+            public void taskEnds(TaskRequest request, int status) {
+                ends.add(status);
+            }
+        };
+    }
+
+    Path workspace() {
+        return workspace;
+    }
+
+    /** Where the tasks that have not ended are kept. */
+    Path pending() {
+        return pending;
+    }
+
+    LocalGuest guest() {
+        return guest;
+    }
+
+    GuestTasks tasks() {
+        return tasks;
+    }
+
+    /** The exit statuses that the observer was told. */
+    List<Integer> ends() {
+        return ends;
+    }
+
+    void start(StockStep step) throws IOException, InterruptedException {
+        start(step, TaskFiles.NONE);
+    }
+
+    void start(StockStep step, TaskFiles files) throws IOException, InterruptedException {
+        tasks.start(step.request(USER), files);
+    }
+
+    void awaitLog(StockStep step, String text) {
+        await().atMost(PATIENCE).until(() -> step.log().contains(text));
+    }
+
+    void awaitEnd(StockStep step) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(step::isOver);
+    }
+
+    StockStep run(StockStep step) throws IOException, InterruptedException {
+        start(step);
+        awaitEnd(step);
+        return step;
+    }
+
+    StockStep sh(String text) throws IOException, InterruptedException {
+        return run(StockStep.sh(workspace, text));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (tasks != null) {
+            tasks.close();
+            guest.close();
+        }
+    }
+}
