@@ -35,6 +35,9 @@ import org.apache.sshd.server.command.Command;
 
 /** An SSH server on the loopback that runs commands in this host's shell, as sshd does: a guest without a machine. */
 final class ShellServer implements AutoCloseable {
+    /** As sshd has it: for each connection. */
+    private static final int MAX_SESSIONS = 10;
+
     private final SshServer server = SshServer.setUpDefaultServer();
     private final OneTimeKey clientKey;
     private final KeyPair hostKey;
@@ -46,12 +49,11 @@ final class ShellServer implements AutoCloseable {
         this.hostKey = hostKey;
     }
 
-    /** Starts a server with sshd's limit of sessions for each connection. */
-    static ShellServer start(Path folder, int maxSessions) throws Exception {
-        return start(folder, maxSessions, "sh");
+    static ShellServer start(Path folder) throws Exception {
+        return start(folder, "sh");
     }
 
-    static ShellServer start(Path folder, int maxSessions, String... shell) throws Exception {
+    static ShellServer start(Path folder, String... shell) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         ShellServer started = new ShellServer(ecdsaKey(folder.resolve("client-key")), generator.generateKeyPair());
@@ -62,7 +64,7 @@ final class ShellServer implements AutoCloseable {
         server.setPort(0);
         server.setKeyPairProvider(KeyPairProvider.wrap(started.hostKey));
         server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(allowed, key));
-        server.setChannelFactories(List.of(new LimitedSessions(maxSessions)));
+        server.setChannelFactories(List.of(new LimitedSessions()));
         server.setCommandFactory((channel, line) -> {
             started.channels.add(channel);
             return new HostCommand(List.of(shell), line);
@@ -119,12 +121,7 @@ final class ShellServer implements AutoCloseable {
 
     /** Refuses channels as sshd does with MaxSessions: the connection lives on. */
     private static final class LimitedSessions extends ChannelSessionFactory {
-        private final int limit;
         private final Map<Session, AtomicInteger> open = new ConcurrentHashMap<>();
-
-        LimitedSessions(int limit) {
-            this.limit = limit;
-        }
 
         @Override
         public Channel createChannel(Session session) {
@@ -133,7 +130,7 @@ final class ShellServer implements AutoCloseable {
                 @Override
                 protected OpenFuture doInit(Buffer buffer) {
                     addCloseFutureListener(closed -> count.decrementAndGet());
-                    if (count.incrementAndGet() <= limit) {
+                    if (count.incrementAndGet() <= MAX_SESSIONS) {
                         return super.doInit(buffer);
                     }
                     DefaultOpenFuture refused = new DefaultOpenFuture(this, this);

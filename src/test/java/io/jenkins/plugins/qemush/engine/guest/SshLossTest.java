@@ -1,0 +1,69 @@
+package io.jenkins.plugins.qemush.engine.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lost connection is no success, and no obstacle to the next command. */
+@Timeout(120)
+class SshLossTest {
+    private ConnectedShell shell;
+
+    @BeforeEach
+    void connect(@TempDir Path folder) throws Exception {
+        shell = ConnectedShell.start(folder);
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        shell.close();
+    }
+
+    @Test
+    void lostConnectionIsNeverSuccess() throws Exception {
+        CompletableFuture<Integer> run = shell.startEndless("sleep 60");
+
+        shell.server().dropConnections();
+
+        assertThatThrownBy(run::get).isInstanceOf(ExecutionException.class).hasMessageContaining("lost");
+    }
+
+    @Test
+    void closedChannelWithoutExitStatusIsNeverSuccess() throws Exception {
+        CompletableFuture<Integer> run = shell.startEndless("sleep 60");
+
+        shell.server().closeChannels();
+
+        assertThatThrownBy(run::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("before the command's exit status came");
+    }
+
+    @Test
+    void commandAfterALostConnectionGetsANewOne() throws Exception {
+        assertThat(shell.output("echo one")).isEqualTo("one\n");
+        shell.server().dropConnections();
+        await().until(() -> !shell.connection().isConnected());
+
+        assertThat(shell.output("echo two")).isEqualTo("two\n");
+        assertThat(shell.connection().isConnected()).isTrue();
+    }
+
+    @Test
+    void closedConnectionStaysClosed() {
+        shell.connection().close();
+
+        assertThatThrownBy(() -> shell.run("true")).isInstanceOf(IOException.class);
+        assertThat(shell.server().sessionsSeen()).isEqualTo(1);
+    }
+}

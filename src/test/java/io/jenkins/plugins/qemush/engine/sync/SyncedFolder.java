@@ -1,0 +1,82 @@
+package io.jenkins.plugins.qemush.engine.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A folder of the host, and what a guest makes of it. Both ways of synchronising behave alike; busybox runs the guest's
+ * scripts for real.
+ */
+final class SyncedFolder implements AutoCloseable {
+    /** Everything of a tree that counts: names, kinds, modes, times, content, link targets. */
+    private static final String DESCRIBE =
+            """
+            find . -mindepth 1 -exec sh -c 'for f; do
+                case $(stat -c %f "$f") in
+                    a*) echo "$f -> $(readlink "$f")";;
+                    4*) echo "$f $(stat -c %a "$f")";;
+                    *) echo "$f $(stat -c "%a %s %Y" "$f") $(md5sum <"$f")";;
+                esac
+            done' sh {} + | sort
+            """;
+
+    private final Path temp;
+    private final Path host;
+    private LocalGuest guest;
+    private GuestWorkspace workspace;
+
+    /** @param temp for the folder, and all that the guest needs */
+    SyncedFolder(Path temp) throws IOException {
+        this.temp = temp;
+        host = Files.createDirectory(temp.resolve("work space ü"));
+    }
+
+    Path host() {
+        return host;
+    }
+
+    /** Starts the guest: it gets what the folder has by now. */
+    void open(SyncMode mode, String... excludes) throws IOException, InterruptedException {
+        open(mode, Long.MAX_VALUE, excludes);
+    }
+
+    void open(SyncMode mode, long maximumBytes, String... excludes) throws IOException, InterruptedException {
+        guest = new LocalGuest(temp, mode == SyncMode.DISK);
+        WorkspaceSpec spec = new WorkspaceSpec(
+                host, host.toString(), GuestOwner.named("root"), Excludes.of(excludes), mode, maximumBytes);
+        workspace = PreparedWorkspace.prepare(spec, Optional.of(LocalGuest.disk(temp)))
+                .enter(guest);
+    }
+
+    String guestDoes(String script) throws IOException, InterruptedException {
+        return guest.sh(host, script);
+    }
+
+    void hostDoes(String script) throws IOException, InterruptedException {
+        LocalGuest.run("sh", "-c", "set -e; cd \"$1\"; " + script, "sh", host.toString());
+    }
+
+    SyncReport push() throws IOException, InterruptedException {
+        return workspace.push();
+    }
+
+    SyncReport pull() throws IOException, InterruptedException {
+        return workspace.pull();
+    }
+
+    void bothSidesAreEqual() throws IOException, InterruptedException {
+        String here = LocalGuest.run("sh", "-c", "cd \"$1\"; " + DESCRIBE, "sh", host.toString());
+        assertThat(guestDoes(DESCRIBE)).isEqualTo(here);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (guest != null) {
+            guest.close();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.qemush.engine.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What lies and changes on the host is in the guest, and no more travels than must. */
+class WorkspacePushTest {
+    private SyncedFolder folder;
+
+    @BeforeEach
+    void makeFolder(@TempDir Path temp) throws IOException {
+        folder = new SyncedFolder(temp);
+    }
+
+    @AfterEach
+    void endGuest() throws IOException {
+        folder.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DISK", "TAR"})
+    void theGuestSeesTheHostsFolder(SyncMode mode) throws Exception {
+        folder.hostDoes(
+                """
+                mkdir -p src/deep empty; echo hello >src/deep/file; echo '#!/bin/sh' >run; chmod 755 run
+                chmod 640 src/deep/file; ln -s src/deep/file link; ln -s nowhere dangling; ln run hard
+                touch -d '2001-02-03 04:05:06' src/deep/file; touch "$(printf 'new\\nline')" 'back\\slash' ' x ' ./-dash
+                """);
+        folder.open(mode);
+        folder.bothSidesAreEqual();
+        assertThat(folder.guestDoes("cat link")).isEqualTo("hello");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DISK", "TAR"})
+    void whatTheHostChangesReachesTheGuest(SyncMode mode) throws Exception {
+        folder.hostDoes("mkdir -p a gone/x; echo 1 >a/one; echo 2 >a/two; touch gone/x/y becomes; ln -s a l");
+        folder.open(mode);
+        folder.hostDoes("echo longer >a/one; rm a/two; rm -r gone; rm becomes; mkdir becomes; echo n >becomes/new;"
+                + " rm l; echo file >l; mkdir -p more/empty; chmod 755 a/one");
+        SyncReport report = folder.push();
+        folder.bothSidesAreEqual();
+        assertThat(report.entries()).isEqualTo(6);
+        assertThat(folder.push().entries()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DISK", "TAR"})
+    void onlyWhatChangedTravels(SyncMode mode) throws Exception {
+        folder.hostDoes("for i in 1 2 3 4 5 6 7 8 9; do echo $i >f$i; done");
+        folder.open(mode);
+        assertThat(folder.pull().entries()).isZero();
+        folder.guestDoes("echo more >>f3; chmod 600 f4");
+        assertThat(folder.pull().entries()).isEqualTo(2);
+        assertThat(folder.push().entries()).as("what came is not sent back").isZero();
+        folder.hostDoes("echo host >f5");
+        assertThat(folder.push().entries()).isEqualTo(1);
+        assertThat(folder.pull().entries())
+                .as("what was sent does not come back")
+                .isZero();
+    }
+}
