@@ -16,7 +16,7 @@ import java.util.Optional;
  * the two have no randomness in common. Only then others find it.
  *
  * <p>The ways of keeping the memory are tried in their order; the first that works for a QEMU and a kind of machine is
- * remembered, as is that none does.
+ * remembered, as is that none does. Not on a loaded host, where failures prove nothing.
  */
 public final class StateMaker {
     private final SavedStates states;
@@ -60,7 +60,9 @@ public final class StateMaker {
             // A full disk, for one, which says nothing of the machine.
             throw e;
         } catch (IOException e) {
-            states.notes().unfit(key.get().machine(), String.valueOf(e.getMessage()));
+            if (!HostLoad.isHigh()) {
+                states.notes().unfit(key.get().machine(), String.valueOf(e.getMessage()));
+            }
             throw e;
         }
     }
@@ -84,7 +86,9 @@ public final class StateMaker {
                     states.discard(saved);
                     return Optional.empty();
                 }
-                notes.way(key.kind(), Optional.of(way));
+                if (way.ordinal() == 0 || !HostLoad.isHigh()) {
+                    notes.way(key.kind(), Optional.of(way));
+                }
                 return Optional.of(states.publish(saved));
             } catch (IOException e) {
                 // This is how a way that does not work shows: riscv64 on QEMU 7.2 refuses its own state.
@@ -92,7 +96,9 @@ public final class StateMaker {
                 states.discard(saved);
             }
         }
-        notes.way(key.kind(), Optional.empty());
+        if (!HostLoad.isHigh()) {
+            notes.way(key.kind(), Optional.empty());
+        }
         return Optional.empty();
     }
 
