@@ -107,9 +107,11 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
                 request.anonymous("warm"), directory, QemuPurpose.save(folder, way), Accelerator.TCG);
         QemuProcess qemu = QemuProcess.start(line, directory, null, true);
         try {
-            new VmBoot(request, directory, null, qemu, new Timeline(directory.events()), BOOT).awaitSockets();
-            try (SerialConsole console = SerialConsole.connect(directory.consoleSocket(), text -> {});
-                    QmpClient qmp = QmpClient.connect(directory.qmpSocket(), event -> {})) {
+            VmBoot boot = new VmBoot(request, directory, null, qemu, new Timeline(directory.events()), BOOT);
+            boot.awaitSockets();
+            try (SerialConsole console =
+                            boot.connected(() -> SerialConsole.connect(directory.consoleSocket(), text -> {}));
+                    QmpClient qmp = boot.connected(() -> QmpClient.connect(directory.qmpSocket(), event -> {}))) {
                 Image image = request.image();
                 RootConsole root = new RootConsole(
                         console,

@@ -86,8 +86,8 @@ final class VmArrival {
 
     private void connectSockets(VmBoot way) throws IOException, InterruptedException {
         way.awaitSockets();
-        links.console(SerialConsole.connect(directory.consoleSocket(), this::consoleText));
-        links.qmp(QmpClient.connect(directory.qmpSocket(), health::qmpEvent));
+        links.console(way.connected(() -> SerialConsole.connect(directory.consoleSocket(), this::consoleText)));
+        links.qmp(way.connected(() -> QmpClient.connect(directory.qmpSocket(), health::qmpEvent)));
     }
 
     private void reach(VmBoot way, SshEndpoint endpoint) throws IOException, InterruptedException {

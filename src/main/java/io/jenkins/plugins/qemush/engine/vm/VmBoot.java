@@ -9,6 +9,7 @@ import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.KeyPath;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -59,6 +60,25 @@ final class VmBoot {
                 throw new HostFailure("QEMU did not start in time.", "See whether this host is overloaded.");
             }
             Thread.sleep(2);
+        }
+    }
+
+    /** Something that connects to one of QEMU's sockets. */
+    interface Connecting<T> {
+        T connect() throws IOException, InterruptedException;
+    }
+
+    /** Connects; a socket's file is there a moment before anybody listens on it, on a loaded host a long one. */
+    <T> T connected(Connecting<T> socket) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return socket.connect();
+            } catch (ConnectException e) {
+                if (!qemu.isAlive() || left().isNegative()) {
+                    throw e;
+                }
+                Thread.sleep(2);
+            }
         }
     }
 
