@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Makes a saved state in a process of its own, once a machine that had to be booted has ended: nobody waits for it, it takes
@@ -22,6 +23,13 @@ public final class BackgroundMaker {
 
     /** The machine must fit into memory that is free, and as much again must stay so. */
     private static final int MEMORY_FACTOR = 2;
+
+    /**
+     * What it keeps of its starter's environment. Variables by which others find, and end, what a build left running must not
+     * lead to it: it serves the builds to come.
+     */
+    private static final Pattern ENVIRONMENT =
+            Pattern.compile("PATH|HOME|USER|LANG|LC_.*|TMPDIR|JAVA_HOME|XDG_.*|QEMU_SH_.*");
 
     private BackgroundMaker() {}
 
@@ -55,11 +63,12 @@ public final class BackgroundMaker {
         List<String> command = new ArrayList<>(List.of("setsid", "nice", "-n", "19"));
         command.addAll(SupervisorLauncher.likeThisProcess().command(BackgroundMaker.class, order.toString()));
         File log = root.resolve("maker.log").toFile();
-        new ProcessBuilder(command)
+        ProcessBuilder maker = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(log)
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        maker.environment().keySet().removeIf(name -> !ENVIRONMENT.matcher(name).matches());
+        maker.start();
     }
 
     /** @param arguments the file with the request, which is removed */
