@@ -205,6 +205,7 @@ final class AgentCalls {
                 plain.scratch(),
                 plain.kernelArguments(),
                 plain.qemuArguments(),
-                plain.keep());
+                plain.keep(),
+                order.warm());
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.agent;
 
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.Serializable;
 
 /**
@@ -9,6 +10,8 @@ import java.io.Serializable;
  * @param memory in MB; null for the machine's default
  * @param network whether the guest reaches what the agent reaches
  * @param bootSeconds the limit for the boot
+ * @param warm whether the machine may be restored from a saved state
  */
-public record MachineOrder(ImageChoice image, String user, Integer memory, int cpus, boolean network, int bootSeconds)
+public record MachineOrder(
+        ImageChoice image, String user, Integer memory, int cpus, boolean network, int bootSeconds, WarmMode warm)
         implements Serializable {}

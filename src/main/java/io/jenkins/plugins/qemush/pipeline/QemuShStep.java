@@ -17,6 +17,7 @@ import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Set;
@@ -41,6 +42,7 @@ public class QemuShStep extends Step implements Serializable {
     private String sync = SyncMode.AUTO.name().toLowerCase(Locale.ROOT);
     private String syncExclude = "";
     private Integer bootTimeout;
+    private String warm = WarmMode.AUTO.name().toLowerCase(Locale.ROOT);
     private boolean archiveConsole = true;
 
     /**
@@ -133,6 +135,16 @@ public class QemuShStep extends Step implements Serializable {
     @DataBoundSetter
     public void setBootTimeout(Integer bootTimeout) {
         this.bootTimeout = bootTimeout;
+    }
+
+    public String getWarm() {
+        return warm;
+    }
+
+    /** Whether the machine is restored from a saved state: a {@link WarmMode} in lower case. */
+    @DataBoundSetter
+    public void setWarm(String warm) {
+        this.warm = warm;
     }
 
     public boolean isArchiveConsole() {
@@ -228,6 +240,14 @@ public class QemuShStep extends Step implements Serializable {
             items.add("as a disk", "disk");
             items.add("as tar streams", "tar");
             items.add("not at all", "none");
+            return items;
+        }
+
+        public ListBoxModel doFillWarmItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add("from a saved state when there is one", "auto");
+            items.add("from a saved state, made first if need be", "true");
+            items.add("booted, always", "false");
             return items;
         }
 

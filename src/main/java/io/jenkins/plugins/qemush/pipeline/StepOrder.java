@@ -5,7 +5,9 @@ import io.jenkins.plugins.qemush.agent.MachineOrder;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Turns a step's parameters into the order of a machine, or says at once what is wrong with them. */
 final class StepOrder {
@@ -31,7 +33,8 @@ final class StepOrder {
                     step.getMemory() != null ? step.getMemory() : configuration.getMemory(),
                     step.getCpus(),
                     USER_NETWORK.equals(step.getNetwork()),
-                    step.getBootTimeout() != null ? step.getBootTimeout() : configuration.getBootTimeout());
+                    step.getBootTimeout() != null ? step.getBootTimeout() : configuration.getBootTimeout(),
+                    WarmMode.valueOf(step.getWarm().toUpperCase(Locale.ROOT)));
         } catch (HostFailure e) {
             throw new AbortException("qemuSh: " + e.getMessage() + "\n" + e.help());
         }
@@ -57,6 +60,9 @@ final class StepOrder {
         require(
                 Arrays.stream(SyncMode.values()).anyMatch(mode -> mode.name().equalsIgnoreCase(sync)),
                 "sync cannot be '" + sync + "': use 'auto', 'disk', 'tar' or 'none'.");
+        require(
+                Arrays.stream(WarmMode.values()).anyMatch(mode -> mode.name().equalsIgnoreCase(step.getWarm())),
+                "warm cannot be '" + step.getWarm() + "': use 'auto', 'true' or 'false'.");
     }
 
     private static void require(boolean condition, String message) throws AbortException {
