@@ -50,9 +50,11 @@ final class Jenkins {
                 .map(name -> "<hudson.model.StringParameterDefinition><name>" + name
                         + "</name></hudson.model.StringParameterDefinition>")
                 .collect(Collectors.joining());
-        String xml = "<?xml version='1.1' encoding='UTF-8'?><flow-definition><properties>"
-                + "<hudson.model.ParametersDefinitionProperty><parameterDefinitions>" + definitions
-                + "</parameterDefinitions></hudson.model.ParametersDefinitionProperty></properties>"
+        String property = parameters.isEmpty()
+                ? ""
+                : "<hudson.model.ParametersDefinitionProperty><parameterDefinitions>" + definitions
+                        + "</parameterDefinitions></hudson.model.ParametersDefinitionProperty>";
+        String xml = "<?xml version='1.1' encoding='UTF-8'?><flow-definition><properties>" + property + "</properties>"
                 + "<definition class='org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition'><script>"
                 + script.replace("&", "&amp;").replace("<", "&lt;") + "</script><sandbox>true</sandbox></definition>"
                 + "</flow-definition>";
