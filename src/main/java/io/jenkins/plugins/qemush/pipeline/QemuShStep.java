@@ -33,7 +33,7 @@ import org.kohsuke.stapler.QueryParameter;
 public class QemuShStep extends Step implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final String arch;
+    private String arch;
     private String image;
     private String user;
     private Integer memory;
@@ -45,16 +45,18 @@ public class QemuShStep extends Step implements Serializable {
     private String warm = WarmMode.AUTO.name().toLowerCase(Locale.ROOT);
     private boolean archiveConsole = true;
 
-    /**
-     * @param arch a name or an alias of the machine table; may be left out when {@link #setImage an image} is named
-     */
+    /** Without parameters: declarative Pipelines refuse a step that lacks one of its constructor's. */
     @DataBoundConstructor
-    public QemuShStep(String arch) {
-        this.arch = emptyToNull(arch);
-    }
+    public QemuShStep() {}
 
     public String getArch() {
         return arch;
+    }
+
+    /** A name or an alias of the machine table; may be left out when {@link #setImage an image} is named. */
+    @DataBoundSetter
+    public void setArch(String arch) {
+        this.arch = emptyToNull(arch);
     }
 
     public String getImage() {
