@@ -131,10 +131,8 @@ final class AgentCalls {
         @Override
         public MachineFailure run() throws IOException {
             RunDirectory run = at(directory);
-            if (Supervisor.isAlive(run)) {
-                return null;
-            }
-            return MachineFailure.of(new FailureFile(run).read());
+            FailureFile failure = new FailureFile(run);
+            return !failure.isWritten() && Supervisor.isAlive(run) ? null : MachineFailure.of(failure.read());
         }
     }
 

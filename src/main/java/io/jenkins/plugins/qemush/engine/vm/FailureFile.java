@@ -20,9 +20,14 @@ public record FailureFile(RunDirectory directory) {
         EngineJson.write(file(), RemoteFailure.of(e));
     }
 
+    /** Whether somebody wrote down that the machine has failed; its supervisor may still live to clear up. */
+    public boolean isWritten() {
+        return Files.exists(file());
+    }
+
     /** The failure; a guess when nobody was left to write one down. */
     public QemuShException read() throws IOException {
-        if (Files.exists(file())) {
+        if (isWritten()) {
             QemuShException known = EngineJson.read(file(), RemoteFailure.class).toException();
             return known instanceof GuestFailure guest && guest.console().isBlank()
                     ? new GuestFailure(guest.getMessage(), new ConsoleLog(directory.consoleLog()).excerpt())

@@ -256,6 +256,8 @@ public final class Supervisor implements AutoCloseable {
         } catch (QemuShException e) {
             if (!supervisor.stopWanted.isDone()) {
                 // The run directory stays, with the console log and the reason, until somebody has read it.
+                // It is written down first: who hears of a failed task asks for it next.
+                new FailureFile(directory).write(e);
                 supervisor.tasks.fail(e);
                 supervisor.vm.end();
                 supervisor.stopWanted.complete(null);
