@@ -53,7 +53,7 @@ record Clones(List<Row> rows) {
             for (int i = 0; i < count; i++) {
                 String name = "bench-" + ProcessHandle.current().pid() + "-" + i;
                 VmRequest request =
-                        VmRequest.of(name, image).withWorkspaceDisk().withWarm(warm);
+                        VmRequest.of(name, image).withWorkspaceDisk().with(warm);
                 starts.add(threads.submit(() -> answered(request)));
             }
             for (Future<Supervisor> start : starts) {

@@ -58,7 +58,7 @@ record QemuShRun(String title, WarmMode warm) implements Way {
         RunDirectory directory =
                 RunRoot.ofUser().create("bench-" + ProcessHandle.current().pid());
         VmRequest request =
-                VmRequest.of(directory.name(), image).withWorkspaceDisk().withWarm(warm);
+                VmRequest.of(directory.name(), image).withWorkspaceDisk().with(warm);
         OutputStream nowhere = OutputStream.nullOutputStream();
         try (Supervisor machine = Supervisor.start(request, directory, true)) {
             machine.boot();

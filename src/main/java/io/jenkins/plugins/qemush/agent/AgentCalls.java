@@ -6,9 +6,11 @@ import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.task.TaskRequest;
+import io.jenkins.plugins.qemush.engine.vm.Access;
 import io.jenkins.plugins.qemush.engine.vm.ControlClient;
 import io.jenkins.plugins.qemush.engine.vm.EngineJson;
 import io.jenkins.plugins.qemush.engine.vm.FailureFile;
+import io.jenkins.plugins.qemush.engine.vm.Hardware;
 import io.jenkins.plugins.qemush.engine.vm.Limits;
 import io.jenkins.plugins.qemush.engine.vm.Network;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
@@ -72,7 +74,7 @@ final class AgentCalls {
             return new MachinePlan(
                     image.manifest().name(),
                     image.manifest().arch(),
-                    request.memory().orElse(image.machine().memory()),
+                    request.memory(),
                     request.user(),
                     image.manifest().source(),
                     digests(image));
@@ -187,23 +189,10 @@ final class AgentCalls {
 
     private static VmRequest request(String name, MachineOrder order, Image image) {
         VmRequest plain = VmRequest.of(name, image);
-        return new VmRequest(
-                name,
-                image,
-                Optional.ofNullable(order.user()).orElse(plain.user()),
-                Optional.ofNullable(order.memory()),
-                order.cpus(),
-                order.network() ? Network.USER : Network.ISOLATED,
-                plain.snapshot(),
-                plain.port(),
-                plain.identity(),
-                plain.publicKey(),
-                new Limits(Duration.ofSeconds(order.bootSeconds()), Duration.ZERO, Duration.ZERO),
-                true,
-                plain.scratch(),
-                plain.kernelArguments(),
-                plain.qemuArguments(),
-                plain.keep(),
-                order.warm());
+        Network network = order.network() ? Network.USER : Network.ISOLATED;
+        return plain.with(new Hardware(Optional.ofNullable(order.memory()), order.cpus(), network, true, "", List.of()))
+                .with(Access.of(Optional.ofNullable(order.user()).orElse(plain.user())))
+                .with(new Limits(Duration.ofSeconds(order.bootSeconds()), Duration.ZERO, Duration.ZERO))
+                .with(order.warm());
     }
 }

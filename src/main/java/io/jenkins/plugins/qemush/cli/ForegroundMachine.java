@@ -26,9 +26,9 @@ final class ForegroundMachine implements AutoCloseable {
             throws IOException, InterruptedException {
         Supervisor supervisor;
         try {
-            supervisor = Supervisor.start(request, directory, !request.keep());
+            supervisor = Supervisor.start(request, directory, !request.storage().keep());
         } catch (IOException | InterruptedException e) {
-            if (!request.keep()) {
+            if (!request.storage().keep()) {
                 directory.delete();
             }
             throw e;
@@ -73,7 +73,7 @@ final class ForegroundMachine implements AutoCloseable {
                         .formatted(event.sinceRequest().toMillis() / 1000.0, event.kind(), event.detail()));
             }
         }
-        if (supervisor.vm().request().keep()) {
+        if (supervisor.vm().request().storage().keep()) {
             console.info("kept: " + supervisor.vm().directory().path());
         }
         try {

@@ -81,7 +81,7 @@ final class ImageWarmCommand implements Callable<Integer> {
     }
 
     private void make(SavedStates states) throws IOException, InterruptedException {
-        VmRequest request = machine.request(console, true).withWarm(WarmMode.TRUE);
+        VmRequest request = machine.request(console, true).with(WarmMode.TRUE);
         String name = request.image().manifest().name();
         console.info("booting " + name + " once, to save it");
         Optional<SavedState> state = StateMaker.make(request, states);

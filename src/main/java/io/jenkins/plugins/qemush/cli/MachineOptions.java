@@ -2,8 +2,11 @@ package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.vm.Access;
+import io.jenkins.plugins.qemush.engine.vm.Hardware;
 import io.jenkins.plugins.qemush.engine.vm.Limits;
 import io.jenkins.plugins.qemush.engine.vm.Network;
+import io.jenkins.plugins.qemush.engine.vm.Storage;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.IOException;
@@ -116,22 +119,18 @@ final class MachineOptions {
         return new VmRequest(
                 name != null ? name : chosen.manifest().arch() + "-" + suffix(),
                 chosen,
-                user != null ? user : chosen.manifest().user(),
-                Optional.ofNullable(memory),
-                cpus,
-                network,
-                !persistent,
-                port,
-                Optional.ofNullable(identity).map(Path::toAbsolutePath),
-                Optional.ofNullable(publicKey).map(Path::toAbsolutePath),
+                new Hardware(Optional.ofNullable(memory), cpus, network, workspaceDisk, kernelArguments, qemuArguments),
+                new Access(
+                        user != null ? user : chosen.manifest().user(), port, absolute(identity), absolute(publicKey)),
                 new Limits(
                         Duration.ofSeconds(bootTimeout), Duration.ofSeconds(idleTimeout), Duration.ofSeconds(timeout)),
-                workspaceDisk,
-                Optional.ofNullable(scratch).map(Path::toAbsolutePath),
-                kernelArguments,
-                qemuArguments,
-                keep,
+                new Storage(!persistent, absolute(scratch), keep),
                 warm);
+    }
+
+    /** Another process may read it, in another folder. */
+    private static Optional<Path> absolute(Path file) {
+        return Optional.ofNullable(file).map(Path::toAbsolutePath);
     }
 
     private static String suffix() {

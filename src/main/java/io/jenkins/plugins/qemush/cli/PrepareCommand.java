@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
+import io.jenkins.plugins.qemush.engine.vm.Access;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.RunRoot;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
@@ -80,12 +81,12 @@ final class PrepareCommand implements Callable<Integer> {
     }
 
     private static String publicKey(VmRequest request) throws IOException {
-        Optional<Path> identity = request.identity();
-        if (identity.isPresent()) {
-            return OneTimeKey.of(identity.get(), request.publicKey().orElse(null))
+        Access access = request.access();
+        if (access.identity().isPresent()) {
+            return OneTimeKey.of(access.identity().get(), access.publicKey().orElse(null))
                     .publicLine();
         }
-        Path file = request.publicKey()
+        Path file = access.publicKey()
                 .orElseThrow(() ->
                         new HostFailure("Whose key is to be allowed?", "Give --pubkey FILE, or --identity FILE."));
         return OneTimeKey.readPublic(file);

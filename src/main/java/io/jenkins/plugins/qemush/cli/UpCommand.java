@@ -59,7 +59,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void discard(VmRequest request, RunDirectory directory) throws IOException, InterruptedException {
-        if (request.keep()) {
+        if (request.storage().keep()) {
             console.info("kept: " + directory.path());
         } else {
             new ControlClient(directory).stop(PATIENCE);

@@ -53,13 +53,13 @@ public final class BackgroundMaker {
     }
 
     private static boolean fitsIntoMemory(VmRequest request) throws IOException {
-        long wanted = request.memory().orElse(request.image().machine().memory());
+        long wanted = request.memory();
         return HostMemory.availableMegabytes() > wanted * MEMORY_FACTOR;
     }
 
     private static void start(VmRequest request, Path root) throws IOException {
         Path order = Files.createTempFile(root, "order-", ".json");
-        EngineJson.write(order, request.anonymous("warm").withWarm(WarmMode.AUTO));
+        EngineJson.write(order, request.anonymous("warm").with(WarmMode.AUTO));
         List<String> command = new ArrayList<>(List.of("setsid", "nice", "-n", "19"));
         command.addAll(SupervisorLauncher.likeThisProcess().command(BackgroundMaker.class, order.toString()));
         File log = root.resolve("maker.log").toFile();

@@ -53,7 +53,7 @@ final class Launch {
             boolean removeWhenOrphaned)
             throws IOException, InterruptedException {
         Launch launch = new Launch(request, directory, timeline, state, removeWhenOrphaned);
-        if (request.workspaceDisk()) {
+        if (request.hardware().workspaceDisk()) {
             WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
         }
         if (state.isPresent()) {
@@ -87,15 +87,15 @@ final class Launch {
 
     private void makeKey() throws IOException {
         if (key == null) {
-            key = request.identity().isPresent()
-                    ? OneTimeKey.of(
-                            request.identity().get(), request.publicKey().orElse(null))
+            Access access = request.access();
+            key = access.identity().isPresent()
+                    ? OneTimeKey.of(access.identity().get(), access.publicKey().orElse(null))
                     : OneTimeKey.generate(directory.privateKey());
         }
     }
 
     private void run(List<String> line) throws IOException {
-        Path scratch = request.scratch().orElse(null);
+        Path scratch = request.storage().scratch().orElse(null);
         qemu = QemuProcess.start(line, directory, scratch, removeWhenOrphaned);
         timeline.add(Timeline.Kind.QEMU_STARTED, line.get(0));
     }

@@ -55,7 +55,7 @@ final class QemuCommandLine {
         network();
         if (machine.disk() == DiskBus.VIRTIO) {
             add("-device", machine.bus().device("rng"));
-            if (request.workspaceDisk()) {
+            if (request.hardware().workspaceDisk()) {
                 workspaceDisk();
             }
         }
@@ -65,7 +65,7 @@ final class QemuCommandLine {
             add("-S", "-incoming", "defer");
         }
         line.addAll(machine.qemuArguments());
-        line.addAll(request.qemuArguments());
+        line.addAll(request.hardware().qemuArguments());
         return List.copyOf(line);
     }
 
@@ -92,7 +92,7 @@ final class QemuCommandLine {
     }
 
     private int memory() throws HostFailure {
-        int memory = request.memory().orElse(machine.memory());
+        int memory = request.memory();
         if (memory < 32 || memory > machine.maxMemory()) {
             throw new HostFailure(
                     "A " + machine.name() + " machine cannot have " + memory + " MB of memory.",
@@ -102,12 +102,13 @@ final class QemuCommandLine {
     }
 
     private int cpus() throws HostFailure {
-        if (request.cpus() < 1 || request.cpus() > machine.maxCpus()) {
+        int cpus = request.hardware().cpus();
+        if (cpus < 1 || cpus > machine.maxCpus()) {
             throw new HostFailure(
-                    "A " + machine.name() + " machine cannot have " + request.cpus() + " processors.",
+                    "A " + machine.name() + " machine cannot have " + cpus + " processors.",
                     "Ask for 1 to " + machine.maxCpus() + ".");
         }
-        return request.cpus();
+        return cpus;
     }
 
     private void kernel() {
@@ -120,7 +121,7 @@ final class QemuCommandLine {
         if (image.takesKeyBy(KeyPath.CMDLINE)) {
             invite(words);
         }
-        words.add(request.kernelArguments());
+        words.add(request.hardware().kernelArguments());
         words.removeIf(String::isBlank);
         add("-append", String.join(" ", words));
     }
@@ -140,9 +141,9 @@ final class QemuCommandLine {
     private void rootDisk() {
         String drive = "file=" + escaped(purpose.disk(image)) + ",format=" + purpose.diskFormat(image) + ",id=root";
         // A throw-away guest's writes need not survive the host: no flush is waited for.
-        drive += request.snapshot() ? ",cache=unsafe" : ",cache=writeback";
+        drive += request.storage().snapshot() ? ",cache=unsafe" : ",cache=writeback";
         // What a machine writes while it boots to be saved belongs to the state.
-        drive += request.snapshot() && purpose.kind() != QemuPurpose.Kind.SAVE ? ",snapshot=on" : "";
+        drive += request.storage().snapshot() && purpose.kind() != QemuPurpose.Kind.SAVE ? ",snapshot=on" : "";
         if (machine.disk() == DiskBus.SD) {
             add("-drive", drive + ",if=sd");
         } else {
@@ -161,8 +162,8 @@ final class QemuCommandLine {
     }
 
     private void network() {
-        String options = (request.network() == Network.ISOLATED ? ",restrict=on" : "") + ",hostfwd=tcp:127.0.0.1:"
-                + request.port() + "-:22";
+        String options = (request.hardware().network() == Network.ISOLATED ? ",restrict=on" : "")
+                + ",hostfwd=tcp:127.0.0.1:" + request.access().port() + "-:22";
         if (machine.net().equals(Machine.VIRTIO_NET)) {
             add("-netdev", "user,id=net" + options);
             add(

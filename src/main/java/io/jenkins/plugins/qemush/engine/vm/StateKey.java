@@ -33,9 +33,9 @@ record StateKey(Fingerprint machine, Fingerprint kind) {
         Machine machine = request.image().machine();
         Optional<Path> program = QemuPrograms.find(machine.program());
         boolean restorable = request.warm() != WarmMode.FALSE
-                && request.snapshot()
+                && request.storage().snapshot()
                 // Whatever else is plugged in may have changed since the state was saved.
-                && request.qemuArguments().isEmpty()
+                && request.hardware().qemuArguments().isEmpty()
                 && machine.qemuArguments().stream().noneMatch(argument -> argument.contains("/"));
         if (!restorable || program.isEmpty() || Accelerator.choose(machine) != Accelerator.TCG) {
             return Optional.empty();

@@ -44,7 +44,7 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
         RunDirectory directory = hidden("save");
         try {
             overlay(folder);
-            if (request.workspaceDisk()) {
+            if (request.hardware().workspaceDisk()) {
                 WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
             }
             StateManifest manifest = bootAndSave(folder, directory, fingerprint);
@@ -66,7 +66,7 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
 
     private void requireSpace() throws IOException {
         Files.createDirectories(states.root());
-        long needed = (memory() << 20) + SPARE_BYTES;
+        long needed = ((long) request.memory() << 20) + SPARE_BYTES;
         long free = Files.getFileStore(states.root()).getUsableSpace();
         if (free < needed) {
             throw new HostFailure(
@@ -74,10 +74,6 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
                             + " MB are free.",
                     "Free space, or set QEMU_SH_HOME to another place.");
         }
-    }
-
-    private long memory() throws HostFailure {
-        return request.memory().orElse(request.image().machine().memory());
     }
 
     private void overlay(StateFolder folder) throws IOException, InterruptedException {

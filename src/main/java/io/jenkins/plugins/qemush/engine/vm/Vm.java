@@ -143,7 +143,7 @@ public final class Vm implements AutoCloseable, GuestShell {
 
     /** Where the workspace's disk is, and how the guest learns that it has grown. */
     Optional<WorkspaceDiskPort> workspaceDisk() {
-        return request.workspaceDisk() && Files.exists(directory.workspaceDisk())
+        return request.hardware().workspaceDisk() && Files.exists(directory.workspaceDisk())
                 ? Optional.of(new WorkspaceDiskFile(directory.workspaceDisk(), links))
                 : Optional.empty();
     }
@@ -180,7 +180,7 @@ public final class Vm implements AutoCloseable, GuestShell {
     @Override
     public void close() throws IOException {
         end();
-        if (!request.keep()) {
+        if (!request.storage().keep()) {
             directory.delete();
         }
     }
@@ -209,7 +209,7 @@ public final class Vm implements AutoCloseable, GuestShell {
     private void endQemu(QemuProcess qemu) throws InterruptedException {
         if (health.failure().isPresent()) {
             qemu.end(Duration.ZERO);
-        } else if (!request.snapshot() && isReachable()) {
+        } else if (!request.storage().snapshot() && isReachable()) {
             links.powerOff(qemu);
         } else {
             links.quit(qemu);

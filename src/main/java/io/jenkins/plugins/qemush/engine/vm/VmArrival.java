@@ -116,7 +116,7 @@ final class VmArrival {
                         launch.qemu().pid(),
                         port,
                         timeline.events().get(0).at().toEpochMilli(),
-                        request.memory().orElse(request.image().machine().memory()),
+                        request.memory(),
                         ShellQuote.readable(launch.commandLine())));
     }
 }

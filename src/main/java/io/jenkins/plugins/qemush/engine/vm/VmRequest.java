@@ -1,175 +1,59 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The machine that somebody wants.
  *
  * @param name what it is called in lists; also its run directory's name
- * @param user who runs commands in it; created when the image has no such user
- * @param memory in MB; empty for the machine's default
- * @param cpus processors; every one more makes the boot slower under TCG
- * @param snapshot true: whatever the guest writes is thrown away; false: it is kept in the image's disk
- * @param port the host's port for SSH; 0 lets QEMU choose
- * @param identity an own private key instead of a one-time key
- * @param publicKey its public half; derived when missing
- * @param workspaceDisk plug an empty disk for the workspace to come
- * @param scratch where QEMU keeps what a throw-away guest writes; empty for QEMU's own choice
- * @param kernelArguments appended to the kernel command line
- * @param qemuArguments appended to QEMU's command line
- * @param keep leave the run directory in place at the end
  * @param warm whether the machine may be restored from a saved state
  */
 public record VmRequest(
-        String name,
-        Image image,
-        String user,
-        Optional<Integer> memory,
-        int cpus,
-        Network network,
-        boolean snapshot,
-        int port,
-        Optional<Path> identity,
-        Optional<Path> publicKey,
-        Limits limits,
-        boolean workspaceDisk,
-        Optional<Path> scratch,
-        String kernelArguments,
-        List<String> qemuArguments,
-        boolean keep,
-        WarmMode warm) {
-
-    public VmRequest {
-        qemuArguments = List.copyOf(qemuArguments);
-    }
-
-    /** A machine that is booted, never restored. */
-    public VmRequest(
-            String name,
-            Image image,
-            String user,
-            Optional<Integer> memory,
-            int cpus,
-            Network network,
-            boolean snapshot,
-            int port,
-            Optional<Path> identity,
-            Optional<Path> publicKey,
-            Limits limits,
-            boolean workspaceDisk,
-            Optional<Path> scratch,
-            String kernelArguments,
-            List<String> qemuArguments,
-            boolean keep) {
-        this(
-                name,
-                image,
-                user,
-                memory,
-                cpus,
-                network,
-                snapshot,
-                port,
-                identity,
-                publicKey,
-                limits,
-                workspaceDisk,
-                scratch,
-                kernelArguments,
-                qemuArguments,
-                keep,
-                WarmMode.FALSE);
-    }
+        String name, Image image, Hardware hardware, Access access, Limits limits, Storage storage, WarmMode warm) {
 
     /** A throw-away machine with the defaults of its image, booted. */
     public static VmRequest of(String name, Image image) {
         return new VmRequest(
                 name,
                 image,
-                image.manifest().user(),
-                Optional.empty(),
-                1,
-                Network.USER,
-                true,
-                0,
-                Optional.empty(),
-                Optional.empty(),
+                Hardware.DEFAULT,
+                Access.of(image.manifest().user()),
                 Limits.DEFAULT,
-                false,
-                Optional.empty(),
-                "",
-                List.of(),
-                false);
+                Storage.THROWN_AWAY,
+                WarmMode.FALSE);
     }
 
-    /** The same machine, with its disk as it is: whatever the guest writes is kept. No key but a one-time key. */
-    public VmRequest persistent() {
-        return new VmRequest(
-                name,
-                image,
-                user,
-                memory,
-                cpus,
-                network,
-                false,
-                port,
-                Optional.empty(),
-                Optional.empty(),
-                limits,
-                workspaceDisk,
-                scratch,
-                kernelArguments,
-                qemuArguments,
-                keep,
-                WarmMode.FALSE);
+    public VmRequest with(Hardware other) {
+        return new VmRequest(name, image, other, access, limits, storage, warm);
+    }
+
+    public VmRequest with(Access other) {
+        return new VmRequest(name, image, hardware, other, limits, storage, warm);
+    }
+
+    public VmRequest with(Limits other) {
+        return new VmRequest(name, image, hardware, access, other, storage, warm);
+    }
+
+    public VmRequest with(Storage other) {
+        return new VmRequest(name, image, hardware, access, limits, other, warm);
+    }
+
+    /** The same machine, restored or booted as this says. */
+    public VmRequest with(WarmMode mode) {
+        return new VmRequest(name, image, hardware, access, limits, storage, mode);
     }
 
     /** The same machine, with an empty disk for a folder to come. */
     public VmRequest withWorkspaceDisk() {
-        return new VmRequest(
-                name,
-                image,
-                user,
-                memory,
-                cpus,
-                network,
-                snapshot,
-                port,
-                identity,
-                publicKey,
-                limits,
-                true,
-                scratch,
-                kernelArguments,
-                qemuArguments,
-                keep,
-                warm);
+        return with(hardware.withWorkspaceDisk());
     }
 
-    /** The same machine, restored or booted as this says. */
-    public VmRequest withWarm(WarmMode mode) {
-        return new VmRequest(
-                name,
-                image,
-                user,
-                memory,
-                cpus,
-                network,
-                snapshot,
-                port,
-                identity,
-                publicKey,
-                limits,
-                workspaceDisk,
-                scratch,
-                kernelArguments,
-                qemuArguments,
-                keep,
-                mode);
+    /** The same machine, with its disk as it is: whatever the guest writes is kept. No key but a one-time key. */
+    public VmRequest persistent() {
+        return with(storage.persistent()).with(access.withoutKeys()).with(WarmMode.FALSE);
     }
 
     /** The same machine without what makes no difference to it: its name, its port, its keys, its files on this host. */
@@ -177,20 +61,20 @@ public record VmRequest(
         return new VmRequest(
                 anyName,
                 image,
-                user,
-                memory,
-                cpus,
-                network,
-                snapshot,
-                0,
-                Optional.empty(),
-                Optional.empty(),
+                hardware,
+                Access.of(access.user()),
                 Limits.DEFAULT,
-                workspaceDisk,
-                Optional.empty(),
-                kernelArguments,
-                qemuArguments,
-                false,
+                storage.anonymous(),
                 WarmMode.FALSE);
+    }
+
+    /** The user whom commands run as. */
+    public String user() {
+        return access.user();
+    }
+
+    /** The memory that the machine gets, in MB. */
+    public int memory() throws HostFailure {
+        return hardware.memory().orElse(image.machine().memory());
     }
 }

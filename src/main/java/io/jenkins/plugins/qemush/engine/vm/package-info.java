@@ -13,7 +13,7 @@
  *      |           Restore: a saved state is loaded, then randomness, time, name and key go in, SSH
  *      |
  *   reachable &lt;--+
- *      |         |   VmRequest.Limits: idle and total
+ *      |         |   Limits: idle and total
  *   busy --------+   commands over the one SshConnection
  *      |
  *   stopping     quit, or power-off where the disk is kept; then kill

@@ -7,6 +7,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.SampleImage;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -32,20 +33,11 @@ class EngineJsonTest {
         VmRequest full = new VmRequest(
                 "m",
                 plain.image(),
-                "user",
-                Optional.of(256),
-                2,
-                Network.ISOLATED,
-                false,
-                10023,
-                Optional.of(Path.of("/k")),
-                Optional.of(Path.of("/k.pub")),
+                new Hardware(Optional.of(256), 2, Network.ISOLATED, true, "a=b", List.of("-s")),
+                new Access("user", 10023, Optional.of(Path.of("/k")), Optional.of(Path.of("/k.pub"))),
                 new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), Duration.ZERO),
-                true,
-                Optional.of(Path.of("/scratch")),
-                "a=b",
-                List.of("-s"),
-                true);
+                new Storage(false, Optional.of(Path.of("/scratch")), true),
+                WarmMode.TRUE);
 
         for (VmRequest request : List.of(plain, full)) {
             Path file = folder.resolve("request.json");

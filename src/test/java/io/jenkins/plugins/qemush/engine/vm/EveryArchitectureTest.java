@@ -80,23 +80,9 @@ class EveryArchitectureTest {
     }
 
     private static VmRequest request(Image image, String user) {
-        VmRequest plain = VmRequest.of("every", image);
-        return new VmRequest(
-                plain.name(),
-                image,
-                user,
-                plain.memory(),
-                1,
-                Network.USER,
-                true,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                new Limits(Duration.ofMinutes(5), Duration.ZERO, Duration.ZERO),
-                true,
-                Optional.empty(),
-                "",
-                List.of(),
-                false);
+        return VmRequest.of("every", image)
+                .withWorkspaceDisk()
+                .with(Access.of(user))
+                .with(new Limits(Duration.ofMinutes(5), Duration.ZERO, Duration.ZERO));
     }
 }

@@ -37,23 +37,7 @@ class QemuCommandLineTest {
     }
 
     private static VmRequest with(VmRequest r, Optional<Integer> memory, int cpus, Network network, boolean disk) {
-        return new VmRequest(
-                r.name(),
-                r.image(),
-                r.user(),
-                memory,
-                cpus,
-                network,
-                r.snapshot(),
-                r.port(),
-                r.identity(),
-                r.publicKey(),
-                r.limits(),
-                disk,
-                r.scratch(),
-                "last=1",
-                List.of("-s"),
-                r.keep());
+        return r.with(new Hardware(memory, cpus, network, disk, "last=1", List.of("-s")));
     }
 
     private static List<String> line(VmRequest request, Accelerator accelerator) throws HostFailure {

@@ -12,8 +12,6 @@ import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,31 +22,11 @@ class SilentGuestVmTest {
     @TempDir
     private Path folder;
 
-    private static VmRequest impatient(VmRequest usual) {
-        Limits limits = new Limits(Limits.DEFAULT_BOOT, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(6));
-        return new VmRequest(
-                usual.name(),
-                usual.image(),
-                usual.user(),
-                Optional.empty(),
-                1,
-                Network.USER,
-                true,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                limits,
-                false,
-                Optional.empty(),
-                "",
-                List.of(),
-                false);
-    }
-
     @Test
     void guestThatStopsAnsweringIsToldAndEnded() throws Exception {
         RunDirectory directory = RunRoot.at(folder.resolve("q")).create("m");
-        VmRequest request = impatient(VmRequest.of("m", Image.open(TestImages.folder("aarch64"))));
+        VmRequest request = VmRequest.of("m", Image.open(TestImages.folder("aarch64")))
+                .with(new Limits(Limits.DEFAULT_BOOT, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(6)));
         Vm vm = Vm.start(request, directory, true);
         long qemu;
         try {

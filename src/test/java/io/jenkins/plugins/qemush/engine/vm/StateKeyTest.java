@@ -30,24 +30,10 @@ class StateKeyTest {
     }
 
     private VmRequest request(String name, String user, int memory, int cpus, Network network, String append) {
-        return new VmRequest(
-                name,
-                image,
-                user,
-                Optional.of(memory),
-                cpus,
-                network,
-                true,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Limits.DEFAULT,
-                true,
-                Optional.empty(),
-                append,
-                List.of(),
-                false,
-                WarmMode.AUTO);
+        return VmRequest.of(name, image)
+                .with(new Hardware(Optional.of(memory), cpus, network, true, append, List.of()))
+                .with(Access.of(user))
+                .with(WarmMode.AUTO);
     }
 
     private VmRequest usual() {
@@ -89,27 +75,11 @@ class StateKeyTest {
     @Test
     void whatOutlivesTheMachineOrIsUnknownIsBooted() throws Exception {
         VmRequest usual = usual();
-        VmRequest plugged = new VmRequest(
-                "a",
-                image,
-                "user",
-                usual.memory(),
-                1,
-                Network.USER,
-                true,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Limits.DEFAULT,
-                true,
-                Optional.empty(),
-                "",
-                List.of("-device", "other"),
-                false,
-                WarmMode.TRUE);
+        VmRequest plugged =
+                usual.with(new Hardware(Optional.of(512), 1, Network.USER, true, "", List.of("-device", "other")));
 
         assertThat(StateKey.of(plugged)).isEmpty();
-        assertThat(StateKey.of(usual.withWarm(WarmMode.FALSE))).isEmpty();
-        assertThat(StateKey.of(usual.persistent().withWarm(WarmMode.TRUE))).isEmpty();
+        assertThat(StateKey.of(usual.with(WarmMode.FALSE))).isEmpty();
+        assertThat(StateKey.of(usual.persistent().with(WarmMode.TRUE))).isEmpty();
     }
 }
