@@ -15,8 +15,8 @@ import io.jenkins.plugins.qemush.engine.vm.Limits;
 import io.jenkins.plugins.qemush.engine.vm.Network;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
-import io.jenkins.plugins.qemush.engine.vm.Supervisor;
 import io.jenkins.plugins.qemush.engine.vm.SupervisorLauncher;
+import io.jenkins.plugins.qemush.engine.vm.SupervisorLock;
 import io.jenkins.plugins.qemush.engine.vm.VmDescription;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
 import java.io.IOException;
@@ -134,7 +134,7 @@ final class AgentCalls {
         public MachineFailure run() throws IOException {
             RunDirectory run = at(directory);
             FailureFile failure = new FailureFile(run);
-            return !failure.isWritten() && Supervisor.isAlive(run) ? null : MachineFailure.of(failure.read());
+            return !failure.isWritten() && SupervisorLock.isHeld(run) ? null : MachineFailure.of(failure.read());
         }
     }
 

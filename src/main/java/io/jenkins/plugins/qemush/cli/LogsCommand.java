@@ -2,7 +2,7 @@ package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.RunRoot;
-import io.jenkins.plugins.qemush.engine.vm.Supervisor;
+import io.jenkins.plugins.qemush.engine.vm.SupervisorLock;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class LogsCommand implements Callable<Integer> {
         try (InputStream in = Files.newInputStream(file)) {
             boolean alive = follow;
             while (alive) {
-                alive = Supervisor.isAlive(directory);
+                alive = SupervisorLock.isHeld(directory);
                 in.transferTo(out);
                 Thread.sleep(POLL_MILLIS);
             }

@@ -81,7 +81,7 @@ public final class ControlClient implements GuestShell {
 
     /** What the machine does; {@link VmState#DEAD} when nobody answers. */
     public VmState state() throws IOException, InterruptedException {
-        if (!Supervisor.isAlive(directory)) {
+        if (!SupervisorLock.isHeld(directory)) {
             return VmState.DEAD;
         }
         if (!Files.exists(directory.controlSocket())) {
@@ -93,10 +93,10 @@ public final class ControlClient implements GuestShell {
 
     /** Ends the machine and waits until nothing is left of it, dead or alive. */
     public void stop(Duration patience) throws IOException, InterruptedException {
-        if (Supervisor.isAlive(directory)) {
+        if (SupervisorLock.isHeld(directory)) {
             long end = System.nanoTime() + patience.toNanos();
             askToStop();
-            while (Supervisor.isAlive(directory)) {
+            while (SupervisorLock.isHeld(directory)) {
                 if (System.nanoTime() > end) {
                     throw new HostFailure(
                             "The machine did not end within " + patience.toSeconds() + " s.",
@@ -139,7 +139,7 @@ public final class ControlClient implements GuestShell {
             try {
                 return SocketChannel.open(UnixDomainSocketAddress.of(directory.controlSocket()));
             } catch (IOException e) {
-                if (!Supervisor.isAlive(directory)) {
+                if (!SupervisorLock.isHeld(directory)) {
                     throw new FailureFile(directory).read();
                 }
                 Thread.sleep(CONNECT_PAUSE_MILLIS);

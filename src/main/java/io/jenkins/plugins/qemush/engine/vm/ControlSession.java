@@ -138,7 +138,7 @@ final class ControlSession {
 
     private int terminal(ControlRequest request) throws IOException, InterruptedException {
         supervisor.awaitReachable();
-        supervisor.commandStarts("terminal");
+        supervisor.use().commandStarts("terminal");
         ControlRequest.Terminal wanted = request.terminal().orElseThrow();
         FrameOutputStream screen = new FrameOutputStream(out, Frame.Kind.STDOUT);
         int status = ControlAnswer.NO_STATUS;
@@ -152,7 +152,7 @@ final class ControlSession {
         } catch (IOException e) {
             throw supervisor.vm().explain(e);
         } finally {
-            supervisor.commandEnds(status);
+            supervisor.use().commandEnds(status);
         }
     }
 }

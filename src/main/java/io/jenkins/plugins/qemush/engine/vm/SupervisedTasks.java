@@ -41,12 +41,12 @@ final class SupervisedTasks implements TaskObserver, AutoCloseable {
 
     @Override
     public void taskStarts(TaskRequest task) {
-        supervisor.commandStarts("sh (" + Path.of(task.controlDirectory()).getFileName() + ")");
+        supervisor.use().commandStarts("sh (" + Path.of(task.controlDirectory()).getFileName() + ")");
     }
 
     @Override
     public void taskEnds(TaskRequest task, int status) {
-        supervisor.commandEnds(status);
+        supervisor.use().commandEnds(status);
     }
 
     @Override

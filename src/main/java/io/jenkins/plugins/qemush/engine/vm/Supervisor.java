@@ -1,47 +1,36 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
-import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
-import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Owns one machine and answers for it on the control socket, from start to end.
  *
- * <p>In a process of its own ({@link #main}) it outlives whoever asked for the machine; the command line's {@code run} has
- * one inside. Its lock on the run directory tells everybody that it lives.
+ * <p>In a process of its own ({@link SupervisorProcess}) it outlives whoever asked for the machine; the command line's
+ * {@code run} has one inside. Its {@link SupervisorLock} tells everybody that it lives.
  */
 public final class Supervisor implements AutoCloseable {
-    /** Of a command in the timeline, in characters. */
-    private static final int LONGEST_TITLE = 200;
-
     private final Vm vm;
-    private final FileChannel lockFile;
+    private final SupervisorLock lock;
+    private final MachineUse use;
     private final Workspaces workspaces;
     private final SupervisedTasks tasks;
     private final CompletableFuture<Void> reachable = new CompletableFuture<>();
     private final CompletableFuture<Void> stopWanted = new CompletableFuture<>();
-    private final AtomicInteger running = new AtomicInteger();
-    private volatile long idleSince = System.nanoTime();
     private ControlServer server;
 
-    private Supervisor(Vm vm, FileChannel lockFile) {
+    private Supervisor(Vm vm, SupervisorLock lock) {
         this.vm = vm;
-        this.lockFile = lockFile;
+        this.lock = lock;
+        this.use = new MachineUse(vm.timeline());
         this.workspaces = new Workspaces(vm);
         this.tasks = new SupervisedTasks(this, workspaces);
     }
@@ -53,39 +42,16 @@ public final class Supervisor implements AutoCloseable {
      */
     public static Supervisor start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned)
             throws IOException, InterruptedException {
-        FileChannel lockFile = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        SupervisorLock lock = SupervisorLock.take(directory);
         try {
-            lock(lockFile);
-            Supervisor supervisor = new Supervisor(Vm.start(request, directory, removeWhenOrphaned), lockFile);
+            Supervisor supervisor = new Supervisor(Vm.start(request, directory, removeWhenOrphaned), lock);
             supervisor.vm.onFailure(supervisor.reachable::completeExceptionally);
             supervisor.vm.onFailure(supervisor.tasks::fail);
             supervisor.server = ControlServer.listen(directory.controlSocket(), supervisor);
             return supervisor;
         } catch (IOException | InterruptedException e) {
-            lockFile.close();
+            lock.close();
             throw e;
-        }
-    }
-
-    /** Whoever asks {@link #isAlive} holds the lock for a moment. */
-    private static void lock(FileChannel lockFile) throws IOException, InterruptedException {
-        for (int i = 0; i < 100; i++) {
-            if (lockFile.tryLock() != null) {
-                return;
-            }
-            Thread.sleep(10);
-        }
-        throw new HostFailure("The machine has a supervisor already.", "Use another --name.");
-    }
-
-    /** Whether a run directory's supervisor lives, in whatever other process. */
-    public static boolean isAlive(RunDirectory directory) throws IOException {
-        // A shared lock: two who ask at once do not take each other for the supervisor.
-        try (FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.READ);
-                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
-            return lock == null;
-        } catch (NoSuchFileException e) {
-            return false;
         }
     }
 
@@ -93,7 +59,7 @@ public final class Supervisor implements AutoCloseable {
     public void boot() throws IOException, InterruptedException {
         try {
             vm.awaitReachable();
-            idleSince = System.nanoTime();
+            use.begins();
             reachable.complete(null);
         } catch (IOException e) {
             reachable.completeExceptionally(e);
@@ -118,15 +84,24 @@ public final class Supervisor implements AutoCloseable {
         return tasks;
     }
 
+    MachineUse use() {
+        return use;
+    }
+
+    /** Whether somebody has asked for the end, or it has come. */
+    boolean isEnding() {
+        return stopWanted.isDone();
+    }
+
     /** What the machine does now, one word. */
     VmState state() {
-        if (stopWanted.isDone()) {
+        if (isEnding()) {
             return VmState.STOPPING;
         }
         if (!reachable.isDone()) {
             return VmState.BOOTING;
         }
-        return running.get() > 0 ? VmState.BUSY : VmState.REACHABLE;
+        return use.isBusy() ? VmState.BUSY : VmState.REACHABLE;
     }
 
     /** Begins to bring a folder into the guest while that boots; {@link #execute} with it will find most done. */
@@ -142,7 +117,7 @@ public final class Supervisor implements AutoCloseable {
     public int execute(GuestCommand command, Optional<SharedFolder> folder, GuestStreams streams)
             throws IOException, InterruptedException {
         awaitReachable();
-        commandStarts(title(command));
+        use.commandStarts(command);
         int status = ControlAnswer.NO_STATUS;
         try {
             if (folder.isPresent()) {
@@ -154,25 +129,8 @@ public final class Supervisor implements AutoCloseable {
             }
             return status;
         } finally {
-            commandEnds(status);
+            use.commandEnds(status);
         }
-    }
-
-    private static String title(GuestCommand command) {
-        String line = ShellQuote.readable(command.arguments());
-        return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…";
-    }
-
-    void commandStarts(String title) {
-        running.incrementAndGet();
-        vm.timeline().add(Timeline.Kind.COMMAND, title);
-    }
-
-    void commandEnds(int status) {
-        idleSince = System.nanoTime();
-        running.decrementAndGet();
-        String detail = status == ControlAnswer.NO_STATUS ? "no exit status" : "exit status " + status;
-        vm.timeline().add(Timeline.Kind.COMMAND_END, detail);
     }
 
     /** Asks for the machine's end, at once when nobody can have used it yet. */
@@ -184,14 +142,13 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** Waits until somebody asks for the end, nobody has for too long, or the machine fails. */
-    private void awaitEnd() throws InterruptedException, QemuShException {
+    void awaitEnd() throws InterruptedException, QemuShException {
         Duration idle = vm.request().limits().idle();
         CompletableFuture<QemuShException> failed = new CompletableFuture<>();
         vm.onFailure(failed::complete);
         CompletableFuture<?> end = CompletableFuture.anyOf(stopWanted, failed);
         while (!end.isDone()) {
-            long quiet = System.nanoTime() - idleSince;
-            if (!idle.isZero() && running.get() == 0 && quiet > idle.toNanos()) {
+            if (!idle.isZero() && use.idle().compareTo(idle) > 0) {
                 return;
             }
             try {
@@ -211,7 +168,7 @@ public final class Supervisor implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopWanted.complete(null);
-        try (FileChannel held = lockFile;
+        try (SupervisorLock held = lock;
                 ControlServer open = server) {
             tasks.close();
             vm.close();
@@ -228,61 +185,15 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    /**
-     * The supervisor as a process of its own.
-     *
-     * @param arguments the run directory, with the request in it
-     */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        RunDirectory directory = new RunDirectory(Path.of(arguments[0]));
-        int status = 0;
-        try {
-            supervise(directory);
-        } catch (QemuShException e) {
-            new FailureFile(directory).write(e);
-            status = 1;
-        }
-        System.exit(status);
+    /** Ends the machine because it has failed; its run directory stays. Whoever waits for a task is told. */
+    void fail(QemuShException reason) throws IOException {
+        tasks.fail(reason);
+        vm.end();
+        stopWanted.complete(null);
     }
 
-    private static void supervise(RunDirectory directory) throws IOException, InterruptedException {
-        VmRequest request = EngineJson.read(directory.request(), VmRequest.class);
-        Supervisor supervisor = start(request, directory, false);
-        Thread end = new Thread(supervisor::endOnExit, "qemu-sh shutdown");
-        Runtime.getRuntime().addShutdownHook(end);
-        try {
-            supervisor.boot();
-            supervisor.awaitEnd();
-        } catch (QemuShException e) {
-            if (!supervisor.stopWanted.isDone()) {
-                // The run directory stays, with the console log and the reason, until somebody has read it.
-                // It is written down first: who hears of a failed task asks for it next.
-                new FailureFile(directory).write(e);
-                supervisor.tasks.fail(e);
-                supervisor.vm.end();
-                supervisor.stopWanted.complete(null);
-                throw e;
-            }
-        }
-        supervisor.close();
-        supervisor.makeStateForTheNext();
-    }
-
-    /** On the way out; for the reader when it is a signal that ends this process. */
-    private void endOnExit() {
-        if (!stopWanted.isDone()) {
-            try {
-                new FailureFile(vm.directory())
-                        .write(new HostFailure(
-                                "The machine's supervisor was ended by a signal.", "Start the machine again."));
-            } catch (IOException e) {
-                System.getLogger(Supervisor.class.getName()).log(System.Logger.Level.WARNING, "no reason left", e);
-            }
-        }
-        endQuietly();
-    }
-
-    private void endQuietly() {
+    /** Ends the machine on the way out of this process; its run directory stays. */
+    void endQuietly() {
         try {
             tasks.close();
             vm.end();

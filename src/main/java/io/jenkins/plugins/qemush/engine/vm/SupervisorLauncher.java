@@ -50,7 +50,7 @@ public record SupervisorLauncher(Path java, String classPath, Map<String, String
         EngineJson.write(directory.request(), request);
         File log = directory.supervisorLog().toFile();
         List<String> command = new ArrayList<>(List.of("setsid"));
-        command.addAll(command(Supervisor.class, directory.path().toString()));
+        command.addAll(command(SupervisorProcess.class, directory.path().toString()));
         QemuPrograms.requireSetsid();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))

@@ -29,6 +29,7 @@
  * machine, {@code StateCheck} restores two and compares them; {@code StateKey} tells who can be restored from it.
  *
  * <p>Around a machine stands its {@link io.jenkins.plugins.qemush.engine.vm.Supervisor}, which owns it and answers other
- * processes on a Unix socket ({@code ControlServer}, {@link io.jenkins.plugins.qemush.engine.vm.ControlClient}).
+ * processes on a Unix socket ({@code ControlServer}, {@link io.jenkins.plugins.qemush.engine.vm.ControlClient}); it is a
+ * process of its own ({@code SupervisorProcess}), or part of the command line's.
  */
 package io.jenkins.plugins.qemush.engine.vm;
