@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.agent;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.PluginWrapper;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -141,7 +142,7 @@ public class EngineJars {
     }
 
     private static String name(Path path) {
-        return path.getFileName().toString();
+        return PathParts.name(path).toString();
     }
 
     private static String hex(MessageDigest digest) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.image.QemuShHome;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import io.jenkins.plugins.qemush.engine.vm.QemuPrograms;
 import io.jenkins.plugins.qemush.engine.vm.QemuPrograms.HostPackage;
 import io.jenkins.plugins.qemush.engine.vm.RunRoot;
@@ -92,7 +93,7 @@ record HostCheck(String what, Result result, String detail, String advice) {
         Path store = QemuShHome.images(System.getenv());
         Path existing = store;
         while (!Files.exists(existing)) {
-            existing = existing.getParent();
+            existing = PathParts.folder(existing);
         }
         if (!Files.isWritable(existing)) {
             return new HostCheck(

@@ -106,12 +106,7 @@ final class MachineOptions {
 
     /** The machine that the flags ask for. */
     VmRequest request(Console console, boolean workspaceDisk) throws IOException, InterruptedException {
-        if (bootTimeout < 1 || timeout < 0 || idleTimeout < 0) {
-            throw new HostFailure("A time limit is negative, or no time at all for the boot.", "Give seconds.");
-        }
-        if (port < 0 || port > 65535) {
-            throw new HostFailure(port + " is no port.", "Give 1 to 65535, or leave --port out.");
-        }
+        checkNumbers();
         Image chosen = image.choose(console);
         if (persistent) {
             chosen.requireChangeableDisk();
@@ -126,6 +121,15 @@ final class MachineOptions {
                         Duration.ofSeconds(bootTimeout), Duration.ofSeconds(idleTimeout), Duration.ofSeconds(timeout)),
                 new Storage(!persistent, absolute(scratch), keep),
                 warm);
+    }
+
+    private void checkNumbers() throws HostFailure {
+        if (bootTimeout < 1 || timeout < 0 || idleTimeout < 0) {
+            throw new HostFailure("A time limit is negative, or no time at all for the boot.", "Give seconds.");
+        }
+        if (port < 0 || port > 65535) {
+            throw new HostFailure(port + " is no port.", "Give 1 to 65535, or leave --port out.");
+        }
     }
 
     /** Another process may read it, in another folder. */

@@ -90,15 +90,6 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
         this.machine = machine == null || machine.isEmpty() ? null : machine;
     }
 
-    /** Before there were settings for every kind of image, those of files had some of their own. */
-    private Object readResolve() {
-        if (location instanceof FilesLocation files && machine == null && user == null) {
-            setUser(files.oldUser());
-            setMachine(files.oldMachine());
-        }
-        return this;
-    }
-
     /** Why this cannot be saved, as a sentence; empty when it can. */
     String problem() {
         if (!isComplete() || !ImageManifest.isName(name)) {

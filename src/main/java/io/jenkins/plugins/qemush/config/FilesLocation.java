@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.qemush.agent.ImageChoice;
-import io.jenkins.plugins.qemush.engine.image.HandMade;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -18,13 +17,6 @@ public class FilesLocation extends ImageLocation {
     private String initrd;
     private String dtb;
     private String firmware;
-
-    /** Where older versions kept what is the image's now; read, and never written again. */
-    private transient String user;
-
-    private transient String machineType;
-    private transient String rootDevice;
-    private transient String kernelArguments;
 
     @DataBoundConstructor
     public FilesLocation(String kernel, String disk) {
@@ -67,18 +59,6 @@ public class FilesLocation extends ImageLocation {
     @DataBoundSetter
     public void setFirmware(String firmware) {
         this.firmware = Texts.orNull(firmware);
-    }
-
-    String oldUser() {
-        return HandMade.DEFAULT_USER.equals(user) ? null : user;
-    }
-
-    MachineSettings oldMachine() {
-        MachineSettings machine = new MachineSettings();
-        machine.setType(machineType);
-        machine.setRoot(rootDevice);
-        machine.setKernelArguments(kernelArguments);
-        return machine;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,10 +42,10 @@ public final class GuestCopy {
      */
     public void toGuest(Path source, String target) throws IOException, InterruptedException {
         Path real = source.toRealPath();
-        String name = RawName.of(source.toAbsolutePath().normalize().getFileName());
+        String name = RawName.of(PathParts.name(source.toAbsolutePath().normalize()));
         boolean folder = Files.isDirectory(real);
         HostSnapshot snapshot = folder ? HostSnapshot.take(real, Excludes.NONE) : alone(real, name);
-        Path base = folder ? real : real.getParent();
+        Path base = folder ? real : PathParts.folder(real);
         Collection<String> names = folder ? snapshot.names() : List.of(name);
         GuestCommand script = GuestScripts.COPY_IN.with(target, name, folder ? "folder" : "file");
         GuestCommand command = new GuestCommand(script.arguments(), user, Map.of(), Optional.empty());
@@ -106,7 +107,8 @@ public final class GuestCopy {
             int mode = Integer.parseInt(facts[0], 8) & 0777;
             long size = Long.parseLong(facts[1]);
             FileTime modified = FileTime.from(Long.parseLong(facts[2]), TimeUnit.SECONDS);
-            new HostFolder(place.getParent()).writeFile(RawName.of(place.getFileName()), content, size, mode, modified);
+            new HostFolder(PathParts.folder(place))
+                    .writeFile(RawName.of(PathParts.name(place)), content, size, mode, modified);
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new GuestFailure("The guest answers nonsense: " + String.join(" ", facts), "", e);
         }

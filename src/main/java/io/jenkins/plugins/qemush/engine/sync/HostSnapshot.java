@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -40,7 +41,7 @@ final class HostSnapshot {
             throws IOException {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
             for (Path child : children) {
-                String name = prefix + RawName.of(child.getFileName());
+                String name = prefix + RawName.of(PathParts.name(child));
                 if (!excludes.match(name)) {
                     add(child, name, excludes, entries);
                 }

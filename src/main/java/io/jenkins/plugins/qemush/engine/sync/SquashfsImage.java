@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ final class SquashfsImage {
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .directory(image.toAbsolutePath().getParent().toFile())
+                    .directory(PathParts.folder(image).toFile())
                     .start();
         } catch (IOException e) {
             throw new HostFailure("mksquashfs cannot be run: " + e.getMessage(), "Install squashfs-tools.", e);

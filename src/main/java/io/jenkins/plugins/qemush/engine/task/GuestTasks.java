@@ -7,6 +7,7 @@ import io.jenkins.plugins.qemush.engine.guest.CookieKiller;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ public final class GuestTasks implements AutoCloseable {
     }
 
     private void makePlaces(TaskRequest request) throws IOException, InterruptedException {
-        Path parent = Path.of(request.controlDirectory()).getParent();
+        Path parent = PathParts.folder(Path.of(request.controlDirectory()));
         List<String> place = List.of(request.user(), request.directory(), parent.toString());
         if (places.contains(place)) {
             return;

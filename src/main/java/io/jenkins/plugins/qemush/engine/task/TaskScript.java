@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.task;
 
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ final class TaskScript {
     private TaskScript mirror(ControlDirectory control) throws IOException {
         text.append("qsh_mirror() {\n:\n");
         for (Path file : control.files()) {
-            String target = "\"$qsh_control\"/" + quoted(file.getFileName().toString());
+            String target = "\"$qsh_control\"/" + quoted(PathParts.name(file).toString());
             String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
             text.append("printf %s ").append(ShellQuote.word(content));
             text.append(" >").append(target).append(" || return\n");

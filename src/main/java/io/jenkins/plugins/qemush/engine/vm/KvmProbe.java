@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.image.QemuShHome;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ record KvmProbe(Path folder) {
 
     private static void remember(Path answer, String text) {
         try {
-            Files.createDirectories(answer.getParent());
+            Files.createDirectories(PathParts.folder(answer));
             Files.writeString(answer, text);
         } catch (IOException e) {
             // It is tried again next time.

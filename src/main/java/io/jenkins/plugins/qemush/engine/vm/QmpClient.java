@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -50,7 +51,7 @@ final class QmpClient implements AutoCloseable {
      * @param onEvent told of every event, on the client's own thread; must not block
      */
     static QmpClient connect(Path socket, Consumer<JsonObject> onEvent) throws IOException, InterruptedException {
-        String name = String.valueOf(socket.getParent().getFileName());
+        String name = PathParts.name(PathParts.folder(socket)).toString();
         QmpClient client = new QmpClient(SocketChannel.open(UnixDomainSocketAddress.of(socket)), name);
         daemon(() -> client.read(onEvent), "qemu-sh qmp " + name).start();
         try {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ public record RunDirectory(Path path) {
     }
 
     public String name() {
-        return path.getFileName().toString();
+        return PathParts.name(path).toString();
     }
 
     /** What was asked for, as JSON. */

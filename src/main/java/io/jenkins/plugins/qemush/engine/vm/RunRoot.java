@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public record RunRoot(Path path) {
      */
     public static RunRoot at(Path path) throws IOException {
         var ownerOnly = PosixFilePermissions.fromString("rwx------");
-        makeParent(path.toAbsolutePath().getParent());
+        makeParent(PathParts.folder(path));
         try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
         } catch (FileAlreadyExistsException e) {

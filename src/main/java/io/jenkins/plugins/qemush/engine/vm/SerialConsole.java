@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -35,9 +36,8 @@ final class SerialConsole implements AutoCloseable {
      */
     static SerialConsole connect(Path socket, Consumer<String> onText) throws IOException {
         SerialConsole console = new SerialConsole(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
-        Thread thread = new Thread(
-                () -> console.read(onText),
-                "qemu-sh console " + socket.getParent().getFileName());
+        Thread thread =
+                new Thread(() -> console.read(onText), "qemu-sh console " + PathParts.name(PathParts.folder(socket)));
         thread.setDaemon(true);
         thread.start();
         return console;

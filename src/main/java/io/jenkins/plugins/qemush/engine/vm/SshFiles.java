@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.engine.vm;
 import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /** The files of a run directory that let other SSH programs in: {@code ssh -F RUN_DIRECTORY/ssh_config NAME}. */
 final class SshFiles {
@@ -10,23 +11,16 @@ final class SshFiles {
 
     static void write(RunDirectory directory, SshEndpoint endpoint, String user) throws IOException {
         Files.writeString(directory.knownHosts(), endpoint.knownHostsLine() + "\n");
-        Files.writeString(
+        Files.write(
                 directory.sshConfig(),
-                """
-                Host %s
-                    HostName 127.0.0.1
-                    Port %d
-                    User %s
-                    IdentityFile "%s"
-                    IdentitiesOnly yes
-                    UserKnownHostsFile "%s"
-                    StrictHostKeyChecking yes
-                """
-                        .formatted(
-                                directory.name(),
-                                endpoint.port(),
-                                user,
-                                endpoint.privateKey(),
-                                directory.knownHosts()));
+                List.of(
+                        "Host " + directory.name(),
+                        "    HostName 127.0.0.1",
+                        "    Port " + endpoint.port(),
+                        "    User " + user,
+                        "    IdentityFile \"" + endpoint.privateKey() + "\"",
+                        "    IdentitiesOnly yes",
+                        "    UserKnownHostsFile \"" + directory.knownHosts() + "\"",
+                        "    StrictHostKeyChecking yes"));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.warm;
 
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class PrivateFiles {
 
     /** Makes a folder, and those above it, unless it is there; it is private afterwards. */
     static Path makeFolder(Path folder) throws IOException {
-        Files.createDirectories(folder.getParent());
+        Files.createDirectories(PathParts.folder(folder));
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, folder());
         } else if (!Files.getPosixFilePermissions(folder).equals(FOLDER)) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.image.build;
 
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,10 +28,10 @@ final class BuilderFiles {
             if (entry.getProtocol().equals("jar")) {
                 String[] jarAndPath = entry.toString().split("!", 2);
                 try (FileSystem jar = FileSystems.newFileSystem(jarOf(jarAndPath[0]), Map.of())) {
-                    copy(jar.getPath(jarAndPath[1]).getParent(), folder);
+                    copy(PathParts.folder(jar.getPath(jarAndPath[1])), folder);
                 }
             } else {
-                copy(Path.of(entry.toURI()).getParent(), folder);
+                copy(PathParts.folder(Path.of(entry.toURI())), folder);
             }
         } catch (URISyntaxException e) {
             throw new IOException("the image builder cannot be found at " + entry, e);
@@ -49,7 +50,7 @@ final class BuilderFiles {
         }
         for (Path file : files) {
             Path copy = to.resolve(from.relativize(file).toString());
-            Files.createDirectories(copy.getParent());
+            Files.createDirectories(PathParts.folder(copy));
             Files.copy(file, copy);
             // A jar knows no modes.
             if (isScript(copy) && !copy.toFile().setExecutable(true)) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.image.store.ImageSource;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +61,11 @@ public record ImageBuild(BuildRequest request, Consumer<String> listener) {
         List<String> command = new ArrayList<>(List.of("bash", script.toString(), "--output", output.toString()));
         command.addAll(request.arguments());
         BuilderProcess builder = new BuilderProcess(listener);
-        int code = builder.run(command, script.getParent());
+        int code = builder.run(command, PathParts.folder(script));
         if (code != 0 && builder.lastLines().contains("No space left on device")) {
             throw new HostFailure(
-                    "The disk of " + output.getParent().getParent() + " became full while the image was built.",
+                    "The disk of " + PathParts.folder(PathParts.folder(output))
+                            + " became full while the image was built.",
                     "Free some space, for example with `qemu-sh image rm NAME`, or set QEMU_SH_HOME to another disk.");
         }
         if (code != 0) {

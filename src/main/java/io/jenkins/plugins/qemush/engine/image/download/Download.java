@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.engine.image.download;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.image.Sha256;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ public record Download(WebAddress address, String sha256, long size, Path target
      * @throws IOException when the target cannot be written
      */
     public void run(String what, WebLimits limits, Progress progress) throws IOException, InterruptedException {
-        Files.createDirectories(target.getParent());
+        Files.createDirectories(PathParts.folder(target));
         boolean resumed = arrived() > 0;
         fetch(what, limits, progress);
         boolean whole = isWhole(what, progress);

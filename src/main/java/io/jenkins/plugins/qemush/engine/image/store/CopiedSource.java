@@ -6,6 +6,7 @@ import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.Disk;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.ImageFile;
 import io.jenkins.plugins.qemush.engine.image.Progress;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class CopiedSource implements ImageSource {
         Path from = image.resolve(file);
         String path = isHandMade() ? nameOf(role) : file.path();
         Path to = folder.resolve(path);
-        Files.createDirectories(to.getParent());
+        Files.createDirectories(PathParts.folder(to));
         String sha256 = SparseCopy.copy(from, to, "copy " + role + " of " + name(), progress);
         if (file.sha256().isPresent() && !file.sha256().get().equals(sha256)) {
             throw new HostFailure(

@@ -6,6 +6,7 @@ import io.jenkins.plugins.qemush.engine.image.DiskSpace;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.IoReason;
 import io.jenkins.plugins.qemush.engine.image.Progress;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class ImageExport {
     }
 
     private void copy(Path target, Progress progress) throws IOException, InterruptedException {
-        Path scratch = Files.createTempDirectory(Files.createDirectories(target.getParent()), ".exporting-");
+        Path scratch = Files.createTempDirectory(Files.createDirectories(PathParts.folder(target)), ".exporting-");
         try {
             Path whole = scratch.resolve("image");
             new CopiedSource(image).bring(whole, scratch, progress);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.image.store;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Progress;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -75,7 +76,7 @@ public final class NameLock implements AutoCloseable {
     }
 
     private static Optional<FileChannel> tryLock(Path file) throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(PathParts.folder(file));
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.qemush.engine.image.download.Download;
 import io.jenkins.plugins.qemush.engine.image.download.WebAddress;
 import io.jenkins.plugins.qemush.engine.image.download.WebLimits;
 import io.jenkins.plugins.qemush.engine.image.download.WebText;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -71,7 +72,7 @@ final class WebSource implements ImageSource {
             downloads.put(entry.getKey(), download(entry.getValue(), partial));
         }
         DiskSpace.require(
-                folder.getParent(),
+                PathParts.folder(folder),
                 downloads.values().stream().mapToLong(Download::missing).sum());
         for (Map.Entry<String, Download> entry : downloads.entrySet()) {
             entry.getValue().run("download " + entry.getKey() + " of " + name(), limits, progress);
@@ -79,7 +80,7 @@ final class WebSource implements ImageSource {
         Files.createDirectory(folder);
         for (Map.Entry<String, Download> entry : downloads.entrySet()) {
             Path to = folder.resolve(manifest.files().get(entry.getKey()).path());
-            Files.createDirectories(to.getParent());
+            Files.createDirectories(PathParts.folder(to));
             Files.move(entry.getValue().target(), to, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.writeString(folder.resolve(Image.MANIFEST), manifest.json());
