@@ -16,11 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Boots a machine without a key and saves it, with root's shell open on the console. */
 record StateSaving(SavedStates states, VmRequest request, RamWay way) {
     private static final Duration BOOT = Duration.ofMinutes(3);
     private static final Duration SAVE = Duration.ofMinutes(1);
+    private static final Duration QUIT = Duration.ofSeconds(30);
 
     /** Nothing is saved onto a disk that this would fill. */
     private static final long SPARE_BYTES = 256L << 20;
@@ -121,7 +125,7 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
                 RootConsole.Savable savable = root.prepareToSave(BOOT);
                 Thread.sleep(idle(savable.uptime()).toMillis());
                 migrate(qmp, folder);
-                qmp.execute("quit");
+                quit(qmp, qemu);
                 return new StateManifest(
                         fingerprint.digest(),
                         image.manifest().name(),
@@ -139,6 +143,25 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
 
     private static Duration idle(long uptime) {
         return Duration.ofSeconds(Math.max(LEAST_IDLE, Math.min(MOST_IDLE, uptime + IDLE_MARGIN)));
+    /** Ends QEMU, which writes the last of the disk by then. */
+    private static void quit(QmpClient qmp, QemuProcess qemu) throws IOException, InterruptedException {
+        try {
+            qmp.execute("quit");
+        } catch (IOException e) {
+            // It may be gone before its answer is out; whether it ended well is told by its status.
+            System.getLogger(StateSaving.class.getName()).log(System.Logger.Level.DEBUG, "no answer to quit", e);
+        }
+        int status;
+        try {
+            status = qemu.exit().get(QUIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("QEMU did not end within " + QUIT.toSeconds() + " s", e);
+        }
+        if (status != 0) {
+            throw new IOException("QEMU ended with status " + status + " when the machine was saved");
+        }
+    }
+
     }
 
     /** Whether the guest has made its host key just now, so that no two machines should have it. */
