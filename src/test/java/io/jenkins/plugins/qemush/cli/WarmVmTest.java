@@ -66,6 +66,12 @@ class WarmVmTest {
         return states.list().get(0);
     }
 
+    /** Why there is no state. */
+    private static String makerLog() throws IOException {
+        Path log = states.root().resolve("maker.log");
+        return Files.exists(log) ? Files.readString(log) : "no " + log;
+    }
+
     private static Tool.Result run(String script) throws Exception {
         return tool.run("run", "-vv", "--image", image(), "--", "sh", "-c", script);
     }
@@ -160,7 +166,9 @@ class WarmVmTest {
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.err()).doesNotContain(RESTORED);
         // Behind a boot its state is made, in the background.
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states.list()).hasSize(2));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(states.list()).describedAs(makerLog()).hasSize(2));
         Tool.Result again = tool.run("run", "-vv", "--memory", "300", "--image", image(), "--", "echo", "well");
         assertThat(again.err()).contains(RESTORED);
         assertThat(again.out()).isEqualTo("well\n");
@@ -178,7 +186,9 @@ class WarmVmTest {
 
         assertThat(result.out()).isEqualTo("well\n");
         assertThat(result.err()).doesNotContain(RESTORED);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states.list()).isNotEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(states.list()).describedAs(makerLog()).isNotEmpty());
     }
 
     @Test
@@ -192,7 +202,9 @@ class WarmVmTest {
         assertThat(result.out()).isEqualTo("well\n");
         assertThat(result.err()).contains("booted, not restored: ").doesNotContain(" " + RESTORED);
         assertThat(result.status()).isZero();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states.list()).isNotEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(states.list()).describedAs(makerLog()).isNotEmpty());
     }
 
     @Test

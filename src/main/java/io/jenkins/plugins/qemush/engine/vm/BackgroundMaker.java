@@ -36,36 +36,47 @@ public final class BackgroundMaker {
     /** Starts the process, unless a state is there, none can be, or one is being made. Takes some milliseconds. */
     static void startFor(VmRequest request) throws InterruptedException {
         try {
-            if (!WarmStart.isWanted(request) || !fitsIntoMemory(request)) {
-                return;
-            }
             SavedStates states = SavedStates.ofUser();
-            Optional<NameLock> lock = states.tryLock();
-            if (lock.isEmpty()) {
-                return;
+            MakerLog log = MakerLog.of(states);
+            Optional<String> against = reasonAgainst(request, states);
+            if (against.isPresent()) {
+                log.add(request, "not begun: " + against.get());
+            } else {
+                start(request, states.root(), log);
             }
-            lock.get().close();
-            start(request, states.root());
         } catch (IOException e) {
             // The next run finds no state and boots, as this one did.
             System.getLogger(BackgroundMaker.class.getName()).log(System.Logger.Level.DEBUG, "no state is made", e);
         }
     }
 
-    private static boolean fitsIntoMemory(VmRequest request) throws IOException {
-        long wanted = request.memory();
-        return HostMemory.availableMegabytes() > wanted * MEMORY_FACTOR;
+    private static Optional<String> reasonAgainst(VmRequest request, SavedStates states)
+            throws IOException, InterruptedException {
+        Optional<String> none = WarmStart.reasonForNone(request);
+        if (none.isPresent()) {
+            return none;
+        }
+        long wanted = MEMORY_FACTOR * (long) request.memory();
+        long available = HostMemory.availableMegabytes();
+        if (available <= wanted) {
+            return Optional.of("of " + wanted + " MB only " + available + " MB are free");
+        }
+        Optional<NameLock> lock = states.tryLock();
+        if (lock.isEmpty()) {
+            return Optional.of("another is being made");
+        }
+        lock.get().close();
+        return Optional.empty();
     }
 
-    private static void start(VmRequest request, Path root) throws IOException {
+    private static void start(VmRequest request, Path root, MakerLog log) throws IOException {
         Path order = Files.createTempFile(root, "order-", ".json");
         EngineJson.write(order, request.anonymous("warm").with(WarmMode.AUTO));
         List<String> command = new ArrayList<>(List.of("setsid", "nice", "-n", "19"));
         command.addAll(SupervisorLauncher.likeThisProcess().command(BackgroundMaker.class, order.toString()));
-        File log = root.resolve("maker.log").toFile();
         ProcessBuilder maker = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(log)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
                 .redirectErrorStream(true);
         maker.environment().keySet().removeIf(name -> !ENVIRONMENT.matcher(name).matches());
         maker.start();
@@ -73,22 +84,34 @@ public final class BackgroundMaker {
 
     /** @param arguments the file with the request, which is removed */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Thread limit = new Thread(BackgroundMaker::endInTime, "qemu-sh maker's limit");
-        limit.setDaemon(true);
-        limit.start();
         Path order = Path.of(arguments[0]);
         VmRequest request = EngineJson.read(order, VmRequest.class);
         Files.deleteIfExists(order);
-        StateMaker.makeUnlessBusy(request, SavedStates.ofUser());
+        SavedStates states = SavedStates.ofUser();
+        MakerLog log = MakerLog.of(states);
+        Thread limit = new Thread(() -> endInTime(request, log), "qemu-sh maker's limit");
+        limit.setDaemon(true);
+        limit.start();
+        log.add(request, "begun");
+        try {
+            log.add(request, StateMaker.makeUnlessBusy(request, states).isPresent() ? "made" : "given up");
+        } catch (IOException e) {
+            log.add(request, "failed: " + e.getMessage());
+            throw e;
+        }
     }
 
-    private static void endInTime() {
+    private static void endInTime(VmRequest request, MakerLog log) {
         try {
             Thread.sleep(LONGEST.toMillis());
+            log.add(request, "not done within " + LONGEST.toMinutes() + " minutes");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            System.getLogger(BackgroundMaker.class.getName()).log(System.Logger.Level.WARNING, "not told", e);
+        } finally {
+            // Not exit: whatever hangs could hang that, too. The guardian ends QEMU.
+            Runtime.getRuntime().halt(1);
         }
-        // Not exit: whatever hangs could hang that, too. The guardian ends QEMU.
-        Runtime.getRuntime().halt(1);
     }
 }

@@ -19,6 +19,9 @@ import java.util.Optional;
  * remembered, as is that none does. Not on a loaded host, where failures prove nothing.
  */
 public final class StateMaker {
+    /** Until a state is given up whose machines have something in common. */
+    private static final int ATTEMPTS = 3;
+
     private final SavedStates states;
     private final VmRequest request;
     private final StateKey key;
@@ -48,14 +51,16 @@ public final class StateMaker {
     }
 
     /** The same, unless another process makes a state. A failure is remembered: the next run does not try again. */
-    static void makeUnlessBusy(VmRequest request, SavedStates states) throws IOException, InterruptedException {
+    static Optional<SavedState> makeUnlessBusy(VmRequest request, SavedStates states)
+            throws IOException, InterruptedException {
         Optional<StateKey> key = StateKey.of(request);
         Optional<NameLock> lock = states.tryLock();
         if (key.isEmpty() || lock.isEmpty()) {
-            return;
+            log("another process makes one", null);
+            return Optional.empty();
         }
         try (NameLock held = lock.get()) {
-            new StateMaker(states, request, key.get()).makeUnlessThere();
+            return new StateMaker(states, request, key.get()).makeUnlessThere();
         } catch (HostFailure e) {
             // A full disk, for one, which says nothing of the machine.
             throw e;
@@ -75,31 +80,68 @@ public final class StateMaker {
     private Optional<SavedState> make() throws IOException, InterruptedException {
         Notes notes = states.notes();
         if (notes.unfit(key.machine()).isPresent() || notes.hasNoWay(key.kind())) {
+            log("known not to work", null);
             return Optional.empty();
         }
         for (RamWay way : ways(notes)) {
-            SavedState saved = new StateSaving(states, request, way).save(key.machine());
             try {
-                Optional<String> shared = new StateCheck(request, saved).sharedByTwo();
-                if (shared.isPresent()) {
-                    notes.unfit(key.machine(), "two restored machines have the same " + shared.get());
-                    states.discard(saved);
+                Optional<SavedState> saved = saveDistinct(way);
+                if (saved.isEmpty()) {
+                    notes.unfit(key.machine(), "restored machines have random numbers in common");
                     return Optional.empty();
                 }
                 if (way.ordinal() == 0 || !HostLoad.isHigh()) {
                     notes.way(key.kind(), Optional.of(way));
                 }
-                return Optional.of(states.publish(saved));
-            } catch (IOException e) {
+                return Optional.of(states.publish(saved.get()));
+            } catch (UnrestorableException e) {
                 // This is how a way that does not work shows: riscv64 on QEMU 7.2 refuses its own state.
-                System.getLogger(StateMaker.class.getName()).log(System.Logger.Level.INFO, way + " does not work", e);
-                states.discard(saved);
+                log(way + " does not work", e);
             }
         }
         if (!HostLoad.isHigh()) {
             notes.way(key.kind(), Optional.empty());
         }
         return Optional.empty();
+    }
+
+    /**
+     * A state from which two machines were restored that had nothing in common; empty when there is none. Chance has a
+     * part in it, see {@link StateSaving#save}.
+     */
+    private Optional<SavedState> saveDistinct(RamWay way) throws IOException, InterruptedException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            SavedState saved = new StateSaving(states, request, way).save(key.machine(), attempt);
+            Optional<String> shared = sharedByTwo(saved);
+            if (shared.isEmpty()) {
+                return Optional.of(saved);
+            }
+            states.discard(saved);
+            log("attempt " + attempt + ": two restored machines have in common: " + shared.get(), null);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> sharedByTwo(SavedState saved) throws IOException, InterruptedException {
+        try {
+            return new StateCheck(request, saved).sharedByTwo();
+        } catch (IOException e) {
+            states.discard(saved);
+            throw new UnrestorableException(e);
+        }
+    }
+
+    /** No machine could be restored from a state that was saved. */
+    private static final class UnrestorableException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        UnrestorableException(IOException cause) {
+            super(cause);
+        }
+    }
+
+    private static void log(String what, Throwable cause) {
+        System.getLogger(StateMaker.class.getName()).log(System.Logger.Level.INFO, what, cause);
     }
 
     private List<RamWay> ways(Notes notes) throws IOException {

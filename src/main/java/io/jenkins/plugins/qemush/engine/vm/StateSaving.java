@@ -32,7 +32,8 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
     /**
      * The kernel takes new randomness into account only if its last seed is older than half its uptime, or than a minute
      * (drivers/char/random.c, crng_has_old_seed): a restored machine would else go on with what all of them know. So the
-     * machine is left alone for as long as it had been up, and a little longer.
+     * machine is left alone for as long as it had been up, and a little longer. When a timer of the kernel draws a number
+     * meanwhile that was in vain, which {@link StateCheck} finds out.
      */
     private static final int LEAST_IDLE = 8;
 
@@ -42,7 +43,8 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
     /** A host key older than this was made by a guest whose clock had not been set. */
     private static final long BEFORE_CLOCKS = 100_000_000;
 
-    SavedState save(Fingerprint fingerprint) throws IOException, InterruptedException {
+    /** @param attempt from 1 on: each leaves the machine alone for longer */
+    SavedState save(Fingerprint fingerprint, int attempt) throws IOException, InterruptedException {
         requireSpace();
         StateFolder folder = states.begin();
         RunDirectory directory = hidden("save");
@@ -51,7 +53,7 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
             if (request.hardware().workspaceDisk()) {
                 WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
             }
-            StateManifest manifest = bootAndSave(folder, directory, fingerprint);
+            StateManifest manifest = bootAndSave(folder, directory, fingerprint, attempt);
             Files.copy(directory.consoleLog(), folder.console());
             return states.seal(folder, manifest);
         } catch (IOException | InterruptedException e) {
@@ -100,7 +102,7 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
         }
     }
 
-    private StateManifest bootAndSave(StateFolder folder, RunDirectory directory, Fingerprint fingerprint)
+    private StateManifest bootAndSave(StateFolder folder, RunDirectory directory, Fingerprint fingerprint, int attempt)
             throws IOException, InterruptedException {
         Instant started = Instant.now();
         List<String> line = QemuCommandLine.build(
@@ -123,7 +125,7 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
                 long bootMillis = Duration.between(started, Instant.now()).toMillis();
                 String hostKey = root.allowNobody(request.user(), BOOT);
                 RootConsole.Savable savable = root.prepareToSave(BOOT);
-                Thread.sleep(idle(savable.uptime()).toMillis());
+                Thread.sleep(idle(savable.uptime()).multipliedBy(attempt).toMillis());
                 migrate(qmp, folder);
                 quit(qmp, qemu);
                 return new StateManifest(
@@ -141,8 +143,6 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
         }
     }
 
-    private static Duration idle(long uptime) {
-        return Duration.ofSeconds(Math.max(LEAST_IDLE, Math.min(MOST_IDLE, uptime + IDLE_MARGIN)));
     /** Ends QEMU, which writes the last of the disk by then. */
     private static void quit(QmpClient qmp, QemuProcess qemu) throws IOException, InterruptedException {
         try {
@@ -162,6 +162,8 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
         }
     }
 
+    private static Duration idle(long uptime) {
+        return Duration.ofSeconds(Math.max(LEAST_IDLE, Math.min(MOST_IDLE, uptime + IDLE_MARGIN)));
     }
 
     /** Whether the guest has made its host key just now, so that no two machines should have it. */

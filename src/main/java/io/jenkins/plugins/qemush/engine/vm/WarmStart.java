@@ -45,16 +45,21 @@ final class WarmStart {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
-    /** Whether a state should be made, now that such a machine has been booted for want of one. */
-    static boolean isWanted(VmRequest request) throws IOException, InterruptedException {
-        if (request.warm() != WarmMode.AUTO || QemuPrograms.find("qemu-img").isEmpty()) {
-            return false;
+    /** Why no state is to be made, now that such a machine has been booted for want of one; empty when one is. */
+    static Optional<String> reasonForNone(VmRequest request) throws IOException, InterruptedException {
+        Optional<StateKey> key = StateKey.of(request);
+        if (request.warm() != WarmMode.AUTO || key.isEmpty()) {
+            return Optional.of("no state is wanted of such a machine");
+        }
+        if (QemuPrograms.find("qemu-img").isEmpty()) {
+            return Optional.of("qemu-img is not installed");
         }
         SavedStates states = SavedStates.ofUser();
-        Optional<StateKey> key = StateKey.of(request);
-        return key.isPresent()
-                && states.notes().unfit(key.get().machine()).isEmpty()
-                && !states.notes().hasNoWay(key.get().kind())
-                && states.find(key.get().machine()).isEmpty();
+        if (states.find(key.get().machine()).isPresent()) {
+            return Optional.of("there is one");
+        }
+        return states.notes().hasNoWay(key.get().kind())
+                ? Optional.of("this QEMU restores no such machine")
+                : states.notes().unfit(key.get().machine());
     }
 }
