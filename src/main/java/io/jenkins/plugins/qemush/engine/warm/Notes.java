@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.warm;
 
+import io.jenkins.plugins.qemush.engine.image.store.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +52,7 @@ public record Notes(Path folder) {
 
     /** Forgets everything. */
     public void forget() throws IOException {
-        PrivateFiles.delete(folder);
+        FileTree.delete(folder);
     }
 
     private Optional<String> read(String name) throws IOException {

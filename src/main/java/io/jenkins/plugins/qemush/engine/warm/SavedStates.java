@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.engine.warm;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.jenkins.plugins.qemush.engine.image.QemuShHome;
+import io.jenkins.plugins.qemush.engine.image.store.FileTree;
 import io.jenkins.plugins.qemush.engine.image.store.NameLock;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -85,7 +86,7 @@ public final class SavedStates {
             System.getLogger(SavedStates.class.getName()).log(System.Logger.Level.DEBUG, "damaged", e);
         }
         // It came here by a rename, whole: somebody has damaged it.
-        PrivateFiles.delete(folder.path());
+        FileTree.delete(folder.path());
         return Optional.empty();
     }
 
@@ -100,7 +101,7 @@ public final class SavedStates {
         PrivateFiles.makeFolder(root);
         PrivateFiles.makeFolder(states());
         for (Path leftover : folders(FRESH + "*")) {
-            PrivateFiles.delete(leftover);
+            FileTree.delete(leftover);
         }
         Path fresh = states().resolve(FRESH + UUID.randomUUID());
         return new StateFolder(Files.createDirectory(fresh, PrivateFiles.folder()));
@@ -129,7 +130,7 @@ public final class SavedStates {
         sealed.noteVerified();
         sealed.touch();
         Path target = states().resolve(sealed.manifest().fingerprint());
-        PrivateFiles.delete(target);
+        FileTree.delete(target);
         Files.move(sealed.files().path(), target, StandardCopyOption.ATOMIC_MOVE);
         evict();
         return new SavedState(new StateFolder(target), sealed.manifest());
@@ -165,12 +166,12 @@ public final class SavedStates {
 
     /** Removes a state. Machines that were restored from it go on: they have its files open. */
     public void discard(SavedState state) throws IOException {
-        PrivateFiles.delete(state.files().path());
+        FileTree.delete(state.files().path());
     }
 
     /** Removes what could not be finished. */
     public void abandon(StateFolder folder) throws IOException {
-        PrivateFiles.delete(folder.path());
+        FileTree.delete(folder.path());
     }
 
     private Path states() {

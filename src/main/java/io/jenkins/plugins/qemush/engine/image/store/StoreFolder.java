@@ -75,11 +75,11 @@ final class StoreFolder {
             Files.move(root.resolve(name), aside, StandardCopyOption.ATOMIC_MOVE);
             replaced = Optional.of(aside);
         }
-        Files.move(link, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         if (replaced.isPresent() && replaced.get().startsWith(versions.toRealPath())) {
-            // Its time to live begins now.
+            // Its time to live begins now, even if this process ends between the two.
             Files.setLastModifiedTime(replaced.get(), FileTime.from(Instant.now()));
         }
+        Files.move(link, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Removes the image of that name with all that belongs to it. The caller holds the name's lock. */
