@@ -160,7 +160,9 @@ class StoreWriterTest {
 
         Image added = store.add(ImageSource.handMade("sparse", pair), Progress.NONE);
 
-        assertThat(added.disk()).hasSize(size).hasSameBinaryContentAs(disk);
+        assertThat(added.disk()).hasSize(size);
+        // Not by AssertJ, which takes half a minute for it.
+        assertThat(Files.mismatch(added.disk(), disk)).isEqualTo(-1);
         assertThat(blocks(added.disk())).isLessThan(1000);
     }
 
