@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,7 +87,10 @@ public final class Main {
             return new CommandLine.RunLast().execute(parsed);
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> console.failure(e));
-        line.setParameterExceptionHandler((e, words) -> console.failure(misuse(e)));
+        line.setParameterExceptionHandler((e, words) -> {
+            console.setVerbosity(asksForMore(words) ? 1 : 0);
+            return console.failure(misuse(e));
+        });
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         // What follows a command's first word belongs to the command.
@@ -97,6 +101,11 @@ public final class Main {
             return FAILED;
         }
         return line.execute(arguments);
+    }
+
+    /** Whether -v is among the flags: the parser has read none behind the wrong one. */
+    private static boolean asksForMore(String[] words) {
+        return Arrays.stream(words).takeWhile(word -> !word.equals("--")).anyMatch(word -> word.matches("-v+"));
     }
 
     /** Wrong flags, told as everything else that is wrong: a line of cause, and one of what to do. */

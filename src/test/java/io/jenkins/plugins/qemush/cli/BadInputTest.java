@@ -75,6 +75,17 @@ class BadInputTest {
         assertThat(result.err()).containsPattern("See: qemu-sh.* --help");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-v run --cpus many -- true", "run --cpus many -v -- true", "ps --no-such-flag -v"})
+    void stackTraceOfAWrongFlagIsShownOnRequest(String line) throws Exception {
+        assertThat(tool.run(line.split(" ")).err()).startsWith("qemu-sh: ").contains("\tat ");
+    }
+
+    @Test
+    void verboseFlagOfTheCommandIsTheCommandsOwn() throws Exception {
+        assertRefused(tool.run("run", "--cpus", "many", "--", "grep", "-v"), "--cpus");
+    }
+
     @Test
     void mistypedFlagBringsTheNearest() throws Exception {
         assertThat(run("--no-snapshots").err()).contains("Did you mean --no-snapshot?");
