@@ -14,22 +14,24 @@ final class CommandLine {
     /** A shell reads a line byte by byte and leaves what follows to the command: hence one line, newlines written {@code $qsh_n}. */
     private static final String READ_AND_RUN = "qsh_n='\n';IFS= read -r qsh_s&&eval \"$qsh_s\"";
 
-    /**
-     * A shell that has the environment from its start: busybox runs its own commands in forks of the shell, and only
-     * what a process was started with shows in /proc, where {@link CookieKiller} looks.
-     */
-    private static final String RUN = "exec /bin/sh -c '\"$@\"; exit $?' sh \"$@\"";
-
     /** The names that {@code export} takes. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private CommandLine() {}
 
-    /** What the SSH server is asked to run. Root is who logs in. */
-    static String toExecute(GuestCommand command) {
-        return command.user().equals(GuestCommand.ROOT)
-                ? READ_AND_RUN
-                : "exec su -s /bin/sh " + ShellQuote.word(command.user()) + " -c " + ShellQuote.word(READ_AND_RUN);
+    /**
+     * What the SSH server is asked to run. Root is who logs in.
+     *
+     * <p>The shell that will read the first line is marked from its start: only what a process was started with shows in
+     * /proc, where {@link CookieKiller} looks, and busybox runs its own commands in forks of the shell.
+     *
+     * @param mark {@code NAME=value}, plain words
+     */
+    static String toExecute(GuestCommand command, String mark) {
+        String shell = command.user().equals(GuestCommand.ROOT)
+                ? "/bin/sh"
+                : "su -s /bin/sh " + ShellQuote.word(command.user());
+        return "export " + mark + "; exec " + shell + " -c " + ShellQuote.word(READ_AND_RUN);
     }
 
     /**
@@ -49,7 +51,7 @@ final class CommandLine {
         for (String argument : command.arguments()) {
             parameters.append(' ').append(oneLine(argument));
         }
-        return parameters + "; " + line + "unset qsh_n qsh_s; " + RUN + "\n";
+        return parameters + "; " + line + "unset qsh_n qsh_s; \"$@\"; exit $?\n";
     }
 
     private static String checked(String name) throws HostFailure {

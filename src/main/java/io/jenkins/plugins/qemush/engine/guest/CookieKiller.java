@@ -12,11 +12,11 @@ public final class CookieKiller {
     private static final String SCRIPT =
             """
             marked() { grep -lszxF -e "$1" /proc/[0-9]*/environ | cut -d/ -f3; }
+            pids=$(marked "$1")
+            [ -n "$pids" ] || exit 1
+            kill -TERM $pids 2>/dev/null
             tenths=0
             pause() { if sleep 0.1 2>/dev/null; then tenths=$((tenths+1)); else sleep 1; tenths=$((tenths+10)); fi; }
-            while [ -z "$(marked "$1")" ] && [ $tenths -lt 20 ]; do pause; done
-            kill -TERM $(marked "$1") 2>/dev/null
-            tenths=0
             while [ -n "$(marked "$1")" ] && [ $tenths -lt 20 ]; do pause; done
             kill -KILL $(marked "$1") 2>/dev/null
             exit 0
@@ -29,13 +29,13 @@ public final class CookieKiller {
     }
 
     /**
-     * Sends TERM, and KILL to what is left after two seconds. A command that was only just asked for may not have its
-     * variable yet: where nothing has it, this looks for two seconds.
+     * Sends TERM, and KILL to what is left after two seconds.
      *
      * @param variable {@code NAME=value}
+     * @return whether any process had it
      */
-    public void kill(String variable) throws IOException, InterruptedException {
+    public boolean kill(String variable) throws IOException, InterruptedException {
         OutputStream nowhere = OutputStream.nullOutputStream();
-        shell.run(GuestCommand.rootScript(SCRIPT, variable), GuestStreams.output(nowhere, nowhere));
+        return shell.run(GuestCommand.rootScript(SCRIPT, variable), GuestStreams.output(nowhere, nowhere)) == 0;
     }
 }

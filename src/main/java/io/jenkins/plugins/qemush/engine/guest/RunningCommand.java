@@ -5,34 +5,32 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One command in the guest, from its start to its exit status. */
 final class RunningCommand implements AutoCloseable {
     /** Marks the command's processes in the guest, whatever they do with sessions and parents. */
-    private static final String COOKIE = "QEMU_SH_COMMAND";
+    private static final String MARK = "QEMU_SH_COMMAND";
 
     /** For the end of a command that nobody waits for any more. */
     private static final Duration KILL = Duration.ofSeconds(15);
 
     private final SshConnection connection;
     private final CommandChannel channel;
-    private final String cookie;
+    private final String mark;
 
-    private RunningCommand(SshConnection connection, CommandChannel channel, String cookie) {
+    private RunningCommand(SshConnection connection, CommandChannel channel, String mark) {
         this.connection = connection;
         this.channel = channel;
-        this.cookie = cookie;
+        this.mark = mark;
     }
 
     static RunningCommand start(SshConnection connection, GuestCommand command, GuestStreams streams)
             throws IOException, InterruptedException {
-        String cookie = UUID.randomUUID().toString();
-        byte[] firstLine = CommandLine.firstLine(marked(command, cookie)).getBytes(StandardCharsets.UTF_8);
-        byte[] line = CommandLine.toExecute(command).getBytes(StandardCharsets.UTF_8);
+        String mark = MARK + "=" + UUID.randomUUID();
+        byte[] firstLine = CommandLine.firstLine(command).getBytes(StandardCharsets.UTF_8);
+        byte[] line = CommandLine.toExecute(command, mark).getBytes(StandardCharsets.UTF_8);
         CommandOutput out = new CommandOutput(streams.out());
         CommandOutput err = new CommandOutput(streams.err());
         AtomicReference<OutputStream> input = new AtomicReference<>();
@@ -43,13 +41,7 @@ final class RunningCommand implements AutoCloseable {
             input.set(opening.getOutputStream());
         });
         CommandChannel.feed(firstLine, streams.in(), input.get());
-        return new RunningCommand(connection, channel, cookie);
-    }
-
-    private static GuestCommand marked(GuestCommand command, String cookie) {
-        Map<String, String> environment = new HashMap<>(command.environment());
-        environment.put(COOKIE, cookie);
-        return new GuestCommand(command.arguments(), command.user(), environment, command.directory());
+        return new RunningCommand(connection, channel, mark);
     }
 
     /** The exit status; when nobody waits or reads any more, the command is ended in the guest. */
@@ -69,7 +61,7 @@ final class RunningCommand implements AutoCloseable {
         Thread killer = new Thread(
                 () -> {
                     try {
-                        new CookieKiller(connection).kill(COOKIE + "=" + cookie);
+                        new CookieKiller(connection).kill(mark);
                     } catch (IOException e) {
                         // The guest is gone, and its commands with it.
                         System.getLogger(RunningCommand.class.getName())

@@ -23,6 +23,9 @@ final class GuestTask {
 
     private static final Duration RETRY = Duration.ofMillis(200);
 
+    /** From the launch of a task's wrapper until that has launched the script: a tenth of it on a host that is not loaded. */
+    private static final Duration BEGINNING = Duration.ofSeconds(3);
+
     private final TaskRequest request;
     private final ControlDirectory control;
     private final GuestShell shell;
@@ -32,6 +35,7 @@ final class GuestTask {
     private final CompletableFuture<Integer> concluded = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "qemu-sh task");
     private volatile boolean launched;
+    private volatile long launchedAt;
     private volatile boolean abandoned;
     private volatile boolean bringingBack;
 
@@ -83,7 +87,7 @@ final class GuestTask {
             byte[] script = launched
                     ? TaskScript.following(control, id, marker)
                     : TaskScript.launching(request, control, id, marker);
-            Attachment attachment = new Attachment(control, shells.take(request.user()), () -> launched = true);
+            Attachment attachment = new Attachment(control, shells.take(request.user()), this::launched);
             try {
                 return attachment.run(script, marker);
             } catch (IOException e) {
@@ -96,6 +100,18 @@ final class GuestTask {
                 Thread.sleep(RETRY.toMillis());
             }
         }
+    }
+
+    private void launched() {
+        if (!launched) {
+            launchedAt = System.nanoTime();
+            launched = true;
+        }
+    }
+
+    /** Whether the script may not run yet. */
+    boolean isBeginning() {
+        return !launched || System.nanoTime() - launchedAt < BEGINNING.toNanos();
     }
 
     private TaskEnd bringBack(TaskEnd end) throws InterruptedException {

@@ -31,6 +31,8 @@ public final class GuestTasks implements AutoCloseable {
 
     private static final Duration CHECK = Duration.ofSeconds(1);
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
     private final GuestShell shell;
     private final WaitingShells shells;
     private final TaskObserver observer;
@@ -123,12 +125,16 @@ public final class GuestTasks implements AutoCloseable {
 
     /**
      * Ends processes in the guest, as Jenkins' abort and timeout want it: TERM, and KILL to what is left after two
-     * seconds. The tasks' own wrappers survive that and report the status.
+     * seconds. The tasks' own wrappers survive that and report the status. Those of a task that was only just asked for may
+     * not be there yet, and are waited for.
      *
      * @param variable {@code NAME=value} in their environment, {@code JENKINS_SERVER_COOKIE=durable-…} for instance
      */
     public void kill(String variable) throws IOException, InterruptedException {
-        new CookieKiller(shell).kill(variable);
+        CookieKiller killer = new CookieKiller(shell);
+        while (!killer.kill(variable) && tasks.values().stream().anyMatch(GuestTask::isBeginning)) {
+            Thread.sleep(LOOK_AGAIN.toMillis());
+        }
     }
 
     /** How many tasks Jenkins waits for. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the words, the shells of guests hand them on exactly as they are. */
 class CommandLineTest {
+    private static final String MARK = "A_MARK=1";
+
     private static final List<String> AWKWARD = List.of(
             "",
             " ",
@@ -68,11 +71,7 @@ class CommandLineTest {
     /** Does what sshd does: a shell is given the line, and its input follows. */
     private static Result execute(List<String> shell, GuestCommand command, String input)
             throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(shell);
-        line.addAll(List.of("-c", CommandLine.toExecute(command)));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
+        Process process = start(shell, command);
         Thread feeder = new Thread(() -> {
             try (var in = process.getOutputStream()) {
                 in.write((CommandLine.firstLine(command) + input).getBytes(StandardCharsets.UTF_8));
@@ -85,6 +84,14 @@ class CommandLineTest {
         process.getInputStream().transferTo(output);
         feeder.join();
         return new Result(process.waitFor(), output.toString(StandardCharsets.UTF_8));
+    }
+
+    private static Process start(List<String> shell, GuestCommand command) throws IOException {
+        List<String> line = new ArrayList<>(shell);
+        line.addAll(List.of("-c", CommandLine.toExecute(command, MARK)));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder.start();
     }
 
     private static List<String> withPrintf(List<String> words) {
@@ -111,6 +118,18 @@ class CommandLineTest {
 
             assertThat(result.output()).isEqualTo(value + "x");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void markIsThereBeforeTheFirstLineIsRead(List<String> shell) throws Exception {
+        Process process = start(shell, command(List.of("true"), Map.of(), "/"));
+        Path environment = Path.of("/proc/" + process.pid() + "/environ");
+
+        await().until(() -> Files.readString(environment).contains(MARK + "\0"));
+
+        process.getOutputStream().close();
+        assertThat(process.waitFor()).isNotZero();
     }
 
     @ParameterizedTest
@@ -170,14 +189,14 @@ class CommandLineTest {
     void nothingOfTheCommandShowsInTheProcessList() {
         GuestCommand secret = command(List.of("login", "hunter2"), Map.of("PASSWORD", "hunter3"), "/");
 
-        assertThat(CommandLine.toExecute(secret)).doesNotContain("hunter");
+        assertThat(CommandLine.toExecute(secret, MARK)).doesNotContain("hunter");
     }
 
     @Test
     void everybodyButRootRunsThroughSu() {
         GuestCommand command = new GuestCommand(List.of("id"), "user", Map.of(), Optional.empty());
 
-        assertThat(CommandLine.toExecute(command)).startsWith("exec su -s /bin/sh 'user' -c ");
+        assertThat(CommandLine.toExecute(command, MARK)).startsWith("export A_MARK=1; exec su -s /bin/sh 'user' -c ");
     }
 
     @Test

@@ -61,6 +61,27 @@ class GuestTaskEndTest {
 
     @ParameterizedTest
     @EnumSource
+    void killAtOnceBehindTheStartEndsTheScriptToo(GuestKind kind) throws Exception {
+        steps.open(kind);
+        StockStep step = StockStep.sh(steps.workspace(), "sleep 1000");
+        steps.start(step);
+        steps.tasks().kill("JENKINS_SERVER_COOKIE=" + StockStep.COOKIE);
+        steps.awaitEnd(step);
+
+        assertThat(step.result()).isEqualTo(143);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void killWhereNoTaskIsLooksOnce(GuestKind kind) throws Exception {
+        steps.open(kind);
+        steps.tasks().kill("JENKINS_SERVER_COOKIE=" + StockStep.COOKIE);
+
+        assertThat(steps.guest().runs()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void scriptThatIgnoresTermIsKilled(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "trap '' TERM\nwhile :; do sleep 1; done");
