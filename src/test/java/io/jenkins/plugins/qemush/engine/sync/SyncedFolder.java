@@ -2,16 +2,20 @@ package io.jenkins.plugins.qemush.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.qemush.engine.image.store.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A folder of the host, and what a guest makes of it. Both ways of synchronising behave alike; busybox runs the guest's
+ * A folder of the host, and what a guest makes of it, for one test. Both ways of synchronising behave alike; busybox runs the guest's
  * scripts for real.
  */
-final class SyncedFolder implements AutoCloseable {
+final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
     /** Everything of a tree that counts: names, kinds, modes, times, content, link targets. */
     private static final String DESCRIBE =
             """
@@ -24,14 +28,14 @@ final class SyncedFolder implements AutoCloseable {
             done' sh {} + | sort
             """;
 
-    private final Path temp;
-    private final Path host;
+    private Path temp;
+    private Path host;
     private LocalGuest guest;
     private GuestWorkspace workspace;
 
-    /** @param temp for the folder, and all that the guest needs */
-    SyncedFolder(Path temp) throws IOException {
-        this.temp = temp;
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        temp = Files.createTempDirectory("qemu-sh-sync");
         host = Files.createDirectory(temp.resolve("work space ü"));
     }
 
@@ -74,9 +78,10 @@ final class SyncedFolder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void afterEach(ExtensionContext context) throws IOException {
         if (guest != null) {
             guest.close();
         }
+        FileTree.delete(temp);
     }
 }

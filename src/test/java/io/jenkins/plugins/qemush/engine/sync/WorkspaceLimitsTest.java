@@ -5,30 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a pull must leave alone, on either side. */
 class WorkspaceLimitsTest {
-    private SyncedFolder folder;
+    @RegisterExtension
+    final SyncedFolder folder = new SyncedFolder();
 
-    @BeforeEach
-    void makeFolder(@TempDir Path temp) throws IOException {
-        folder = new SyncedFolder(temp);
-    }
-
-    @AfterEach
-    void endGuest() throws IOException {
-        folder.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void excludedFilesStayOnTheirSide(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir -p .git/objects src; echo host >.git/config; echo host >src/a.o; echo c >src/a.c");
         folder.open(mode, ".git/**", "**/*.o");
@@ -42,8 +26,7 @@ class WorkspaceLimitsTest {
         assertThat(folder.host().resolve("src/b.o")).doesNotExist();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void aFolderWithExcludedFilesIsNotOverwritten(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir d; echo host >d/a.o");
         folder.open(mode, "**/*.o");
@@ -52,8 +35,7 @@ class WorkspaceLimitsTest {
         assertThat(folder.host().resolve("d/a.o")).hasContent("host");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void aPullDeletesNothingThatIsNewOnTheHost(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir d; touch d/old");
         folder.open(mode);
@@ -64,8 +46,7 @@ class WorkspaceLimitsTest {
         assertThat(folder.host().resolve("d/new")).exists();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void whatMustNotComeOutIsRefusedByNameAndTheRestComes(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir d");
         folder.open(mode);
@@ -83,8 +64,7 @@ class WorkspaceLimitsTest {
         folder.bothSidesAreEqual();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void moreThanThereIsRoomForIsRefusedBeforeItIsWritten(SyncMode mode) throws Exception {
         folder.open(mode, 1 << 20);
         folder.guestDoes("truncate -s 2M bomb");

@@ -1,29 +1,13 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** No name is too strange to travel. */
 class WorkspaceNamesTest {
-    private SyncedFolder folder;
+    @RegisterExtension
+    final SyncedFolder folder = new SyncedFolder();
 
-    @BeforeEach
-    void makeFolder(@TempDir Path temp) throws IOException {
-        folder = new SyncedFolder(temp);
-    }
-
-    @AfterEach
-    void endGuest() throws IOException {
-        folder.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void namesThatAreNotTextSurviveBothWays(SyncMode mode) throws Exception {
         folder.hostDoes(
                 "printf in >\"$(printf 'h\\377\\376')\"; ln -s \"$(printf 'h\\377\\376')\" \"$(printf 'l\\344')\"");
@@ -35,8 +19,7 @@ class WorkspaceNamesTest {
         folder.hostDoes("test \"$(cat \"$(printf 'm\\344')\")\" = out");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void longNamesSurviveBothWays(SyncMode mode) throws Exception {
         String part = "p".repeat(120);
         folder.hostDoes("mkdir -p " + part + "/" + part + "; echo in >" + part + "/" + part + "/" + part + "; ln -s "

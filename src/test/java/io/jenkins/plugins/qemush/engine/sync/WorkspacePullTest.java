@@ -2,30 +2,14 @@ package io.jenkins.plugins.qemush.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the guest makes of the folder is on the host after a pull. */
 class WorkspacePullTest {
-    private SyncedFolder folder;
+    @RegisterExtension
+    final SyncedFolder folder = new SyncedFolder();
 
-    @BeforeEach
-    void makeFolder(@TempDir Path temp) throws IOException {
-        folder = new SyncedFolder(temp);
-    }
-
-    @AfterEach
-    void endGuest() throws IOException {
-        folder.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void whatTheGuestMakesArrives(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir -p a/b; echo one >a/b/one; echo two >a/two");
         folder.open(mode);
@@ -41,8 +25,7 @@ class WorkspacePullTest {
         assertThat(folder.host().resolve("hard")).hasContent("#!/bin/sh");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void deletionsTravel(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir -p gone/deep kept; touch gone/deep/x gone/y kept/a kept/b top");
         folder.open(mode);
@@ -54,8 +37,7 @@ class WorkspacePullTest {
         folder.bothSidesAreEqual();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void aFolderMadeAnewKeepsNothingOfTheOldOne(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir -p d/sub e; touch d/old d/older d/sub/old e/old");
         folder.open(mode);
@@ -67,8 +49,7 @@ class WorkspacePullTest {
         folder.bothSidesAreEqual();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void aFolderThatWasMovedArrivesUnderItsNewName(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir -p from/deep; echo x >from/deep/x; echo y >from/y");
         folder.open(mode);
@@ -77,8 +58,7 @@ class WorkspacePullTest {
         folder.bothSidesAreEqual();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void entriesMayChangeTheirKind(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir -p d1/x d2; touch f1 f2 d1/x/y d2/z; ln -s f1 l1; ln -s f1 l2");
         folder.open(mode);
@@ -92,8 +72,7 @@ class WorkspacePullTest {
         folder.bothSidesAreEqual();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void aChangeThatKeepsSizeAndTimeIsSeen(SyncMode mode) throws Exception {
         folder.hostDoes("echo aaa >file; touch -d '2001-02-03 04:05:06' file");
         folder.open(mode);
@@ -105,8 +84,7 @@ class WorkspacePullTest {
         assertThat(folder.host().resolve("file")).hasContent("ccc");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void largeFilesWithHolesSurviveAndStaySmall(SyncMode mode) throws Exception {
         folder.open(mode);
         folder.guestDoes("truncate -s 200M big; echo end >>big");
@@ -117,8 +95,7 @@ class WorkspacePullTest {
         assertThat(blocks * 512).isLessThan(1 << 20);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void changesMadeDuringPullsAreNeverLost(SyncMode mode) throws Exception {
         folder.open(mode);
         Thread writer = new Thread(() -> {
@@ -138,8 +115,7 @@ class WorkspacePullTest {
         folder.bothSidesAreEqual();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void aGuestWithFewPrivilegesOfItsOwnReadsReadOnlyFolders(SyncMode mode) throws Exception {
         folder.open(mode);
         folder.guestDoes("mkdir -p ro/in; echo x >ro/in/x; chmod 555 ro/in ro");

@@ -2,30 +2,14 @@ package io.jenkins.plugins.qemush.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What lies and changes on the host is in the guest, and no more travels than must. */
 class WorkspacePushTest {
-    private SyncedFolder folder;
+    @RegisterExtension
+    final SyncedFolder folder = new SyncedFolder();
 
-    @BeforeEach
-    void makeFolder(@TempDir Path temp) throws IOException {
-        folder = new SyncedFolder(temp);
-    }
-
-    @AfterEach
-    void endGuest() throws IOException {
-        folder.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void theGuestSeesTheHostsFolder(SyncMode mode) throws Exception {
         folder.hostDoes(
                 """
@@ -38,8 +22,7 @@ class WorkspacePushTest {
         assertThat(folder.guestDoes("cat link")).isEqualTo("hello");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void whatTheHostChangesReachesTheGuest(SyncMode mode) throws Exception {
         folder.hostDoes("mkdir -p a gone/x; echo 1 >a/one; echo 2 >a/two; touch gone/x/y becomes; ln -s a l");
         folder.open(mode);
@@ -51,8 +34,7 @@ class WorkspacePushTest {
         assertThat(folder.push().entries()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISK", "TAR"})
+    @BothWays
     void onlyWhatChangedTravels(SyncMode mode) throws Exception {
         folder.hostDoes("for i in 1 2 3 4 5 6 7 8 9; do echo $i >f$i; done");
         folder.open(mode);

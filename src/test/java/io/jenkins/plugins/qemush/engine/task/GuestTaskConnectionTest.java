@@ -3,33 +3,17 @@ package io.jenkins.plugins.qemush.engine.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A task's output is whole, and the task goes on, though its connection comes and goes. */
 class GuestTaskConnectionTest {
-    private StepRunner steps;
+    @RegisterExtension
+    final StepRunner steps = new StepRunner();
 
-    @BeforeEach
-    void makeFolders(@TempDir Path scratch) throws IOException {
-        steps = new StepRunner(scratch);
-    }
-
-    @AfterEach
-    void endGuest() throws IOException {
-        steps.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void megabytesOfOutputComeWholeAndInOrder(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = steps.sh("#!/bin/sh\nseq 1 600000\n");
@@ -37,8 +21,7 @@ class GuestTaskConnectionTest {
         assertThat(step.log()).isEqualTo(numbers(600_000));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void everyByteArrivesOnceThoughTheConnectionDropsAgainAndAgain(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.returnStdout(
@@ -54,8 +37,7 @@ class GuestTaskConnectionTest {
         assertThat(steps.guest().runs()).isBetween(9, 10);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void commandIsNotLaunchedTwiceWhenTheConnectionIsLostAtItsLaunch(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "echo once >> launches; cat launches; sleep 1");
@@ -67,8 +49,7 @@ class GuestTaskConnectionTest {
         assertThat(step.log()).contains("\nonce\n").doesNotContain("once\nonce");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void taskGoesOnWhileTheGuestCannotBeReached(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "for i in 1 2 3 4 5; do echo tick $i; sleep 0.5; done");
@@ -84,8 +65,7 @@ class GuestTaskConnectionTest {
                 .containsExactly("tick 1", "tick 2", "tick 3", "tick 4", "tick 5");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void readyShellThatWasLostIsReplaced(GuestKind kind) throws Exception {
         steps.open(kind);
         steps.sh("true");

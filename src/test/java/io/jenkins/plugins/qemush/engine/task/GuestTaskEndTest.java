@@ -5,32 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** However a task ends, its step is told so and nothing of it stays. */
 class GuestTaskEndTest {
-    private StepRunner steps;
+    @RegisterExtension
+    final StepRunner steps = new StepRunner();
 
-    @BeforeEach
-    void makeFolders(@TempDir Path scratch) throws IOException {
-        steps = new StepRunner(scratch);
-    }
-
-    @AfterEach
-    void endGuest() throws IOException {
-        steps.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void taskKilledWithItsWrapperIsReportedAsVanished(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "sleep 1000");
@@ -46,8 +31,7 @@ class GuestTaskEndTest {
         assertThat(step.log()).contains("qemu-sh: The command's processes vanished");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void killEndsTheScriptAndItsWrapperTellsTheStatus(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "sleep 1000");
@@ -59,8 +43,7 @@ class GuestTaskEndTest {
         assertThat(step.result()).isEqualTo(143);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void killAtOnceBehindTheStartEndsTheScriptToo(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "sleep 1000");
@@ -71,8 +54,7 @@ class GuestTaskEndTest {
         assertThat(step.result()).isEqualTo(143);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void killWhereNoTaskIsLooksOnce(GuestKind kind) throws Exception {
         steps.open(kind);
         steps.tasks().kill("JENKINS_SERVER_COOKIE=" + StockStep.COOKIE);
@@ -80,8 +62,7 @@ class GuestTaskEndTest {
         assertThat(steps.guest().runs()).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void scriptThatIgnoresTermIsKilled(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "trap '' TERM\nwhile :; do sleep 1; done");
@@ -93,8 +74,7 @@ class GuestTaskEndTest {
         assertThat(step.result()).isEqualTo(137);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void removedControlDirectoryKillsItsTaskAndNoOther(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep given = StockStep.sh(steps.workspace(), "trap '' TERM\nwhile :; do sleep 1; done");
@@ -120,8 +100,7 @@ class GuestTaskEndTest {
                 .isEqualTo("gone");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void failureOfTheMachineIsToldInTheLogAndIsNoExitStatusOfACommand(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "echo begun; sleep 1000");
@@ -141,8 +120,7 @@ class GuestTaskEndTest {
         assertThatThrownBy(() -> steps.sh("true")).hasMessageContaining("panicked");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void nothingIsLeftBehindATask(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = steps.sh("true");

@@ -4,31 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The files of a task travel before and after it. */
 class GuestTaskFilesTest {
-    private StepRunner steps;
+    @RegisterExtension
+    final StepRunner steps = new StepRunner();
 
-    @BeforeEach
-    void makeFolders(@TempDir Path scratch) throws IOException {
-        steps = new StepRunner(scratch);
-    }
-
-    @AfterEach
-    void endGuest() throws IOException {
-        steps.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void filesGoInBeforeAndComeOutBeforeTheResult(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "cat brought");
@@ -50,8 +35,7 @@ class GuestTaskFilesTest {
         assertThat(order).containsExactly("log has content: true, over: false");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void commandIsNoSuccessWhenItsFilesCannotBeBroughtBack(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "true");

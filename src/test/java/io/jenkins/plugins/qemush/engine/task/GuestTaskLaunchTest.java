@@ -5,32 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The stock step's launch scripts start in the guest, or the step is told why not. */
 class GuestTaskLaunchTest {
-    private StepRunner steps;
+    @RegisterExtension
+    final StepRunner steps = new StepRunner();
 
-    @BeforeEach
-    void makeFolders(@TempDir Path scratch) throws IOException {
-        steps = new StepRunner(scratch);
-    }
-
-    @AfterEach
-    void endGuest() throws IOException {
-        steps.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void launchInTheForegroundEndsAsWell(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = steps.run(StockStep.diagnostics(steps.workspace(), "echo diagnosed; exit 4"));
@@ -39,8 +23,7 @@ class GuestTaskLaunchTest {
         assertThat(step.log()).contains("diagnosed\n");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void whatCannotBeLaunchedIsSaidAtOnce(GuestKind kind) throws Exception {
         steps.open(kind);
         steps.guest().sh("mkdir -p '" + steps.workspace().getParent() + "'; : > '" + steps.workspace() + "'");
@@ -51,8 +34,7 @@ class GuestTaskLaunchTest {
         assertThat(steps.tasks().running()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void refusedLaunchIsToldInTheLog(GuestKind kind) throws Exception {
         steps.open(kind);
         steps.sh("rm -r '" + steps.workspace() + "'");
@@ -62,8 +44,7 @@ class GuestTaskLaunchTest {
         assertThat(step.log()).contains("qemu-sh: The guest could not launch the command: ", "work space");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void nextTaskFindsAShellReady(GuestKind kind) throws Exception {
         steps.open(kind);
         int placeTaskAndReadyShell = 3;
@@ -77,8 +58,7 @@ class GuestTaskLaunchTest {
         steps.awaitEnd(step);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void manyRunAtOnce(GuestKind kind) throws Exception {
         steps.open(kind);
         List<StockStep> all = new ArrayList<>();

@@ -3,35 +3,20 @@ package io.jenkins.plugins.qemush.engine.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What goes into a stock step's command and comes out of it. */
 class GuestTaskOutputTest {
-    private StepRunner steps;
+    @RegisterExtension
+    final StepRunner steps = new StepRunner();
 
-    @BeforeEach
-    void makeFolders(@TempDir Path scratch) throws IOException {
-        steps = new StepRunner(scratch);
-    }
-
-    @AfterEach
-    void endGuest() throws IOException {
-        steps.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void logAndExitStatusArrive(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = steps.sh("echo hello; exit 7");
@@ -40,8 +25,7 @@ class GuestTaskOutputTest {
         assertThat(step.log()).isEqualTo("+ echo hello\nhello\n+ exit 7\n");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void scriptTextArrivesAsItIs(GuestKind kind) throws Exception {
         steps.open(kind);
         String text = "printf '%s\\n' 'it'\\''s' \"$0\" '$$' '`x`' 'Größe €\u0081 日本' '\\n'\necho 'two\nlines' # '\n";
@@ -51,8 +35,7 @@ class GuestTaskOutputTest {
                 .contains("\n$$\n`x`\nGröße €\u0081 日本\n\\n\n", "two\nlines\n");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void scriptWithItsOwnInterpreterRunsByIt(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = steps.sh("#!/usr/bin/env -S awk -f\nBEGIN { print 6 * 7; exit 3 }\n");
@@ -61,8 +44,7 @@ class GuestTaskOutputTest {
         assertThat(step.result()).isEqualTo(3);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void capturedOutputIsKeptApartFromTheLog(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = steps.run(StockStep.returnStdout(steps.workspace(), "echo out; echo err >&2"));
@@ -71,8 +53,7 @@ class GuestTaskOutputTest {
         assertThat(step.log()).isEqualTo("+ echo out\n+ echo err\nerr\n");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void environmentArrivesAndNothingOfItShowsInAProcessList(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "printf '%s|' \"$SECRET\" \"$PATH\" \"$IFS\"; sleep 1")
@@ -89,8 +70,7 @@ class GuestTaskOutputTest {
         assertThat(processes).contains("script.sh").doesNotContain("s3cr3t");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void bytesAreNotTouched(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = steps.sh("#!/bin/sh\nawk 'BEGIN { for (i = 0; i < 256; i++) printf \"\\\\%03o\", i }' > f\n"
@@ -101,8 +81,7 @@ class GuestTaskOutputTest {
         assertThat(IntStream.range(0, 256).allMatch(i -> all[i] == (byte) i)).isTrue();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @InEveryGuest
     void logIsTouchedWhileASilentTaskLives(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "sleep 40");

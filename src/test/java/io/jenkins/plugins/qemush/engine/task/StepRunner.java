@@ -3,35 +3,37 @@ package io.jenkins.plugins.qemush.engine.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.qemush.engine.image.store.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs stock steps as tasks in a guest of its own. */
-final class StepRunner implements AutoCloseable {
+/** Runs stock steps as tasks in a guest of its own, for one test. */
+final class StepRunner implements BeforeEachCallback, AfterEachCallback {
     static final String USER = "root";
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path workspace;
-    private final Path pending;
-    private final Path scratch;
     private final List<Integer> ends = new CopyOnWriteArrayList<>();
+    private Path scratch;
+    private Path workspace;
     private LocalGuest guest;
     private GuestTasks tasks;
 
-    /** @param scratch for the workspace, and all that the guest needs */
-    StepRunner(Path scratch) throws IOException {
-        this.scratch = scratch;
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        scratch = Files.createTempDirectory("qemu-sh-tasks");
         workspace = Files.createDirectories(scratch.resolve("agent of many/work space é"));
-        pending = scratch.resolve("pending");
     }
 
     void open(GuestKind kind) throws IOException, InterruptedException {
         guest = kind.start(workspace.getParent(), scratch);
-        tasks = new GuestTasks(guest, observer(), pending);
+        tasks = new GuestTasks(guest, observer(), pending());
     }
 
     private TaskObserver observer() {
@@ -54,7 +56,7 @@ final class StepRunner implements AutoCloseable {
 
     /** Where the tasks that have not ended are kept. */
     Path pending() {
-        return pending;
+        return scratch.resolve("pending");
     }
 
     LocalGuest guest() {
@@ -97,10 +99,11 @@ final class StepRunner implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void afterEach(ExtensionContext context) throws IOException {
         if (tasks != null) {
             tasks.close();
             guest.close();
         }
+        FileTree.delete(scratch);
     }
 }
