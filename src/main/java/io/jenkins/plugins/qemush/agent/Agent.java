@@ -103,6 +103,13 @@ public final class Agent {
         return computer != null && Boolean.TRUE.equals(computer.isUnix());
     }
 
+    /** @throws HostFailure when the engine cannot run there at all */
+    public void requireUnix() throws HostFailure {
+        if (!isUnix()) {
+            throw new HostFailure("The agent " + name + " is no Unix agent.", "Use another agent.");
+        }
+    }
+
     /** Copies the engine's jars there unless it has them. */
     public void installEngine() throws IOException, InterruptedException {
         jars().installOn(root, calls());
@@ -192,6 +199,16 @@ public final class Agent {
     /** Removes an image from the agent's store. */
     public void remove(String image, TaskListener log) throws IOException, InterruptedException {
         calls().call(new ImageCalls.Remove(image, log), FETCH);
+    }
+
+    /**
+     * Waits until a command can run in a machine, and runs one.
+     *
+     * @param boot the limit for the boot, in seconds, which the machine itself watches
+     * @return the guest's kernel, in the words of its {@code uname}
+     */
+    public String firstCommand(String directory, int boot) throws IOException, InterruptedException {
+        return calls().call(new TestCalls.FirstCommand(directory), PATIENCE.plusSeconds(boot));
     }
 
     /** Asks the console log of a machine. */

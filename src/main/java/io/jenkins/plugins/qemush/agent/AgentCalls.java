@@ -11,7 +11,6 @@ import io.jenkins.plugins.qemush.engine.vm.ControlClient;
 import io.jenkins.plugins.qemush.engine.vm.EngineJson;
 import io.jenkins.plugins.qemush.engine.vm.FailureFile;
 import io.jenkins.plugins.qemush.engine.vm.Hardware;
-import io.jenkins.plugins.qemush.engine.vm.Limits;
 import io.jenkins.plugins.qemush.engine.vm.Network;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
@@ -190,9 +189,15 @@ final class AgentCalls {
     private static VmRequest request(String name, MachineOrder order, Image image) {
         VmRequest plain = VmRequest.of(name, image);
         Network network = order.network() ? Network.USER : Network.ISOLATED;
-        return plain.with(new Hardware(Optional.ofNullable(order.memory()), order.cpus(), network, true, "", List.of()))
+        return plain.with(new Hardware(
+                        Optional.ofNullable(order.memory()),
+                        order.cpus(),
+                        network,
+                        true,
+                        order.kernelArguments(),
+                        List.of()))
                 .with(Access.of(Optional.ofNullable(order.user()).orElse(plain.user())))
-                .with(new Limits(Duration.ofSeconds(order.bootSeconds()), Duration.ZERO, Duration.ZERO))
+                .with(order.limits().ofMachine())
                 .with(order.warm());
     }
 }

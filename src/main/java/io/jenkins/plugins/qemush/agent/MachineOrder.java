@@ -9,9 +9,16 @@ import java.io.Serializable;
  * @param user who runs the commands; null for the image's own user
  * @param memory in MB; null for the machine's default
  * @param network whether the guest reaches what the agent reaches
- * @param bootSeconds the limit for the boot
  * @param warm whether the machine may be restored from a saved state
+ * @param kernelArguments more for the kernel command line than the image has; mostly empty
  */
 public record MachineOrder(
-        ImageChoice image, String user, Integer memory, int cpus, boolean network, int bootSeconds, WarmMode warm)
+        ImageChoice image,
+        String user,
+        Integer memory,
+        int cpus,
+        boolean network,
+        TimeLimits limits,
+        WarmMode warm,
+        String kernelArguments)
         implements Serializable {}

@@ -26,7 +26,7 @@ final class ReportCalls {
                 return query.ask(new ConsoleReader(() -> Files.newInputStream(log)));
             } catch (NoSuchFileException e) {
                 // QEMU has not opened it yet, or the machine is gone; whoever asks knows.
-                return ConsolePage.EMPTY;
+                return query.withoutLog();
             }
         }
     }

@@ -7,6 +7,8 @@ import hudson.security.Permission;
 import io.jenkins.plugins.qemush.config.ConfiguredImage;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.testboot.TestBootPage;
+import io.jenkins.plugins.qemush.testboot.TestBoots;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,7 @@ public class QemuShLink extends ManagementLink implements StaplerProxy {
 
     @Override
     public String getDescription() {
-        return "See which node has which image of qemuSh; fetch, verify and remove them.";
+        return "See which node has which image of qemuSh; fetch, verify, boot and remove them.";
     }
 
     @Override
@@ -113,6 +115,25 @@ public class QemuShLink extends ManagementLink implements StaplerProxy {
             @QueryParameter String image)
             throws IOException {
         act(response, node, image, (where, what) -> work().remove(where, what.getName()));
+    }
+
+    /** Answers with the page of the boot, relative to this one. */
+    @POST
+    public void doTestBoot(
+            StaplerRequest2 request,
+            StaplerResponse2 response,
+            @QueryParameter String node,
+            @QueryParameter String image)
+            throws IOException {
+        act(response, node, image, (where, what) -> {
+            String page = "boot/" + TestBoots.get().start(where, what) + "/";
+            response.setHeader("Location", page);
+        });
+    }
+
+    /** The page of a test boot, for Stapler; null when nobody remembers it. */
+    public TestBootPage getBoot(String id) {
+        return TestBoots.get().page(id);
     }
 
     @POST

@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.management;
 
 import hudson.model.Computer;
 import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.qemush.agent.LastLine;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

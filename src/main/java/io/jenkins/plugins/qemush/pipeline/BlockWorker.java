@@ -4,14 +4,14 @@ import hudson.model.Computer;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Does a block's work in threads of Jenkins' pool, one after the other, until the block is to stop. */
-final class BlockWorker {
+/** Does the work of a machine's owner in threads of Jenkins' pool, one after the other, until that is to stop. */
+public final class BlockWorker {
     private Thread current;
     private boolean stopped;
 
     /** Something that takes its time. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws IOException, InterruptedException;
     }
 
@@ -20,7 +20,7 @@ final class BlockWorker {
      *
      * @param onFailure hears how it failed, in the same thread
      */
-    void start(Work work, Consumer<Exception> onFailure) {
+    public void start(Work work, Consumer<Exception> onFailure) {
         Computer.threadPoolForRemoting.submit(() -> {
             Exception failure = perform(work);
             if (failure != null) {
@@ -29,8 +29,8 @@ final class BlockWorker {
         });
     }
 
-    /** Starts work that is done whether or not the block was stopped. */
-    void startLast(Work work, Consumer<Exception> onFailure) {
+    /** Starts work that is done whether or not the rest was stopped. */
+    public void startLast(Work work, Consumer<Exception> onFailure) {
         Computer.threadPoolForRemoting.submit(() -> {
             try {
                 work.run();
@@ -59,22 +59,22 @@ final class BlockWorker {
 
     private synchronized void end() {
         current = null;
-        // A late interrupt was meant for this block, not for what the pool's thread does next.
+        // A late interrupt was meant for this work, not for what the pool's thread does next.
         Thread.interrupted();
     }
 
     /** Stops the work: what runs is interrupted, what would start does not. */
-    synchronized void stop() {
+    public synchronized void stop() {
         stopped = true;
         if (current != null) {
             current.interrupt();
         }
     }
 
-    /** Gives up when the block is to stop. */
+    /** Gives up when it is to stop. */
     synchronized void checkpoint() throws InterruptedException {
         if (stopped) {
-            throw new InterruptedException("the block was stopped");
+            throw new InterruptedException("it was stopped");
         }
     }
 }

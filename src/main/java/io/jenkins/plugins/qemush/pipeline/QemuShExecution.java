@@ -136,8 +136,8 @@ final class QemuShExecution extends StepExecution {
             name = MachinesAction.add(where.run(), MachineFacts.of(order, plan, nodeName), begun);
         }
         memory = plan.memory();
-        bootSeconds = order.bootSeconds();
-        turn(where).await(where);
+        bootSeconds = order.limits().boot();
+        turn(where).await(where.nodeTitle(), where::log);
         notes(where).moment(Moment.TURN);
         where.log("boots " + plan.image() + " (" + plan.arch() + ", " + memory + " MB) on " + where.nodeTitle());
         runDirectory = agent.createRunDirectory(

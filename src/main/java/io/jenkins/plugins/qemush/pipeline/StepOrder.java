@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.pipeline;
 
 import hudson.AbortException;
 import io.jenkins.plugins.qemush.agent.MachineOrder;
+import io.jenkins.plugins.qemush.agent.TimeLimits;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
@@ -33,8 +34,12 @@ final class StepOrder {
                     step.getMemory() != null ? step.getMemory() : configuration.getMemory(),
                     step.getCpus(),
                     USER_NETWORK.equals(step.getNetwork()),
-                    step.getBootTimeout() != null ? step.getBootTimeout() : configuration.getBootTimeout(),
-                    WarmMode.valueOf(step.getWarm().toUpperCase(Locale.ROOT)));
+                    new TimeLimits(
+                            step.getBootTimeout() != null ? step.getBootTimeout() : configuration.getBootTimeout(),
+                            0,
+                            0),
+                    WarmMode.valueOf(step.getWarm().toUpperCase(Locale.ROOT)),
+                    "");
         } catch (HostFailure e) {
             throw new AbortException("qemuSh: " + e.getMessage() + "\n" + e.help());
         }

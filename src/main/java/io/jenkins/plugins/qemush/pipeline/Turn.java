@@ -2,34 +2,40 @@ package io.jenkins.plugins.qemush.pipeline;
 
 import hudson.ExtensionList;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
+import java.util.function.Consumer;
 
-/** A block's turn on its agent, by the limits of the configuration page. */
-final class Turn {
+/** A machine's turn on its agent, by the limits of the configuration page. */
+public final class Turn {
     private final String agent;
     private final String block;
     private final int memory;
 
     /**
      * @param agent the node's name
-     * @param block any name that no other block of any build has
+     * @param block whose machine it is: any name that nothing else has
      * @param memory what its machine takes, in MB
      */
-    Turn(String agent, String block, int memory) {
+    public Turn(String agent, String block, int memory) {
         this.agent = agent;
         this.block = block;
         this.memory = memory;
     }
 
-    /** Waits for it, and says so in the build's log if need be. */
-    void await(BlockContext where) throws InterruptedException {
+    /**
+     * Waits for it, and says so if need be.
+     *
+     * @param title the node's name for people
+     * @param log hears a line
+     */
+    public void await(String title, Consumer<String> log) throws InterruptedException {
         slots().take(
                         agent,
                         block,
                         memory,
                         new Configured(),
-                        (machines, taken, before) -> where.log(String.format(
+                        (machines, taken, before) -> log.accept(String.format(
                                 "waits for its turn on %s: %d machines run there with %d MB, %d blocks wait before this one; allowed are %s",
-                                where.nodeTitle(), machines, taken, before, new Configured())));
+                                title, machines, taken, before, new Configured())));
     }
 
     /** Takes it again after a restart of the controller. */
@@ -37,7 +43,7 @@ final class Turn {
         slots().retake(agent, block, memory);
     }
 
-    void over() {
+    public void over() {
         slots().release(agent, block);
     }
 

@@ -15,7 +15,7 @@ import jenkins.util.VirtualFile;
 record ArchivedConsole(VirtualFile file) implements ConsoleText {
     @Override
     public ConsolePage ask(ConsoleQuery query) throws IOException {
-        return file.isFile() ? query.ask(new ConsoleReader(file::open)) : ConsolePage.EMPTY;
+        return file.isFile() ? query.ask(new ConsoleReader(file::open)) : query.withoutLog();
     }
 
     @Override

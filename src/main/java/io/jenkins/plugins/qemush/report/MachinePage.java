@@ -6,7 +6,6 @@ import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.qemush.agent.Agent;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,15 +14,13 @@ import java.util.logging.Logger;
 public final class MachinePage implements ModelObject {
     private static final Logger LOGGER = Logger.getLogger(MachinePage.class.getName());
 
-    private static final int MOST_SPANS = 500;
-
     private final Run<?, ?> run;
     private final String name;
     private final String directory;
     private final MachineFolder folder;
     private final MachineFacts facts;
     private final Optional<MachineEnd> end;
-    private List<TimelineSpan> spans;
+    private MachineTimeline timeline;
 
     /** @param directory the run directory on the node; null unless there is one */
     MachinePage(Run<?, ?> run, String name, String directory, MachineFolder folder) {
@@ -87,57 +84,11 @@ public final class MachinePage implements ModelObject {
         return String.join("\n", facts.reproduce());
     }
 
-    public TimelineChart getBootChart() {
-        return TimelineChart.ofBoot(getSpans());
-    }
-
-    public TimelineChart getChart() {
-        return TimelineChart.ofAll(getSpans());
-    }
-
-    /** How long the way to the first command took; empty until it is known. */
-    public String getBootTime() {
-        List<TimelineSpan> boot =
-                getSpans().stream().filter(span -> span.lane().isBoot()).toList();
-        return boot.isEmpty() || boot.stream().noneMatch(span -> span.lane() == Lane.SSH && span.over())
-                ? ""
-                : TimelineSpan.duration(
-                        boot.stream().mapToLong(TimelineSpan::millis).sum());
-    }
-
-    /** From the block's begin to its end, or to now. */
-    public String getTotalTime() {
-        List<TimelineSpan> all = getSpans();
-        return all.isEmpty()
-                ? ""
-                : TimelineSpan.duration(
-                        all.stream().mapToLong(TimelineSpan::end).max().orElseThrow()
-                                - all.get(0).start());
-    }
-
-    public synchronized List<TimelineSpan> getSpans() {
-        if (spans == null) {
-            spans = TimelineReader.read(
-                    TimelineEvent.parse(folder.moments()),
-                    TimelineEvent.parse(events()),
-                    System.currentTimeMillis(),
-                    isLive());
+    public synchronized MachineTimeline getTimeline() {
+        if (timeline == null) {
+            timeline = MachineTimeline.of(TimelineEvent.parse(folder.moments()), events(), isLive());
         }
-        return spans;
-    }
-
-    /** The spans that the table shows. */
-    public List<TimelineSpan> getTableSpans() {
-        return getSpans().stream().limit(MOST_SPANS).toList();
-    }
-
-    public int getMoreSpans() {
-        return Math.max(0, getSpans().size() - MOST_SPANS);
-    }
-
-    /** How long after the block's begin a span begins. */
-    public String after(TimelineSpan span) {
-        return TimelineSpan.duration(span.start() - getSpans().get(0).start());
+        return timeline;
     }
 
     private String events() {

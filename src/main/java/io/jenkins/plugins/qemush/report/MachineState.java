@@ -25,7 +25,7 @@ public record MachineState(String name, String symbol, String style, String sent
             new MachineState("waiting", "symbol-status-nobuilt-anime", "skipped", "It waits for its turn.");
 
     private static final MachineState RUNNING =
-            new MachineState("running", "symbol-status-blue-anime", "success", "It runs.");
+            new MachineState("running", "symbol-status-blue-anime", "running", "It runs.");
 
     /**
      * The state of a machine.
@@ -34,7 +34,7 @@ public record MachineState(String name, String symbol, String style, String sent
      * @param building whether the build goes on
      * @param present whether it has a run directory
      */
-    static MachineState of(Optional<MachineEnd> end, boolean building, boolean present) {
+    public static MachineState of(Optional<MachineEnd> end, boolean building, boolean present) {
         if (end.isPresent() || !building) {
             return ENDED.get(end.map(MachineEnd::kind).orElse(MachineEnd.Kind.UNKNOWN));
         }

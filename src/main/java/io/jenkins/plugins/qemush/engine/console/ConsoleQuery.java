@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.console;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 
 /** A question to a console log. */
 public sealed interface ConsoleQuery extends Serializable {
@@ -9,6 +10,11 @@ public sealed interface ConsoleQuery extends Serializable {
     int MOST_LINES = 2_000;
 
     ConsolePage ask(ConsoleReader log) throws IOException;
+
+    /** The answer while there is no log, or none any more. */
+    default ConsolePage withoutLog() {
+        return ConsolePage.EMPTY;
+    }
 
     /**
      * Lines from a certain one on.
@@ -54,6 +60,12 @@ public sealed interface ConsoleQuery extends Serializable {
         @Override
         public ConsolePage ask(ConsoleReader log) throws IOException {
             return log.after(offset, line, MOST_LINES);
+        }
+
+        /** Whoever asks has what came before: it goes on there when the log is found elsewhere. */
+        @Override
+        public ConsolePage withoutLog() {
+            return new ConsolePage(List.of(), "", offset, line, true);
         }
     }
 

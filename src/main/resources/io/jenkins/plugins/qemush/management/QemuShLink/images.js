@@ -1,4 +1,4 @@
-// The buttons of the table: each posts, and the table is drawn again.
+// The buttons of the table: each posts, and the table is drawn again, or the page goes where the answer says.
 (function () {
   "use strict";
 
@@ -15,6 +15,11 @@
       headers: crumb.wrap({ "Content-Type": "application/x-www-form-urlencoded" }),
       body: new URLSearchParams({ node: button.dataset.node, image: button.dataset.image }),
     });
+    const next = answer.headers.get("Location");
+    if (answer.ok && next) {
+      window.location.assign(next);
+      return;
+    }
     problem.textContent = answer.ok ? "" : answer.status + " " + answer.statusText;
     button.blur();
     table.dispatchEvent(new Event("qemush-refresh"));

@@ -1,11 +1,11 @@
-package io.jenkins.plugins.qemush.management;
+package io.jenkins.plugins.qemush.agent;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Keeps the last line that was written: how far work has come. */
-final class LastLine extends OutputStream {
+public final class LastLine extends OutputStream {
     private static final int LONGEST = 500;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -21,7 +21,13 @@ final class LastLine extends OutputStream {
         }
     }
 
-    synchronized String text() {
+    /** Takes a line that is none of a log. */
+    public synchronized void say(String text) {
+        last = text;
+    }
+
+    /** The last line; empty when there was none. */
+    public synchronized String text() {
         return last;
     }
 }

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.qemush.testboot;
+
+import io.jenkins.plugins.qemush.engine.console.ConsolePage;
+import io.jenkins.plugins.qemush.engine.console.ConsoleQuery;
+import io.jenkins.plugins.qemush.report.ConsoleText;
+import java.io.InputStream;
+
+/**
+ * The console of a machine that is not there.
+ *
+ * @param isLive whether it may still come
+ */
+record NoConsole(boolean isLive) implements ConsoleText {
+    @Override
+    public ConsolePage ask(ConsoleQuery query) {
+        return query.withoutLog();
+    }
+
+    @Override
+    public InputStream open() {
+        return InputStream.nullInputStream();
+    }
+}
