@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.testboot;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** How long something may go on without anybody asking for it. */
 final class Lease {
@@ -10,19 +11,26 @@ final class Lease {
     /** A page that goes away may be one that is just loaded again. */
     private static final Duration LEFT = Duration.ofSeconds(5);
 
-    private long end = System.nanoTime() + ASKED.toNanos();
+    private final LongSupplier clock;
+    private long end;
+
+    /** @param clock nanoseconds, as {@link System#nanoTime} has them */
+    Lease(LongSupplier clock) {
+        this.clock = clock;
+        renew();
+    }
 
     /** Somebody still wants it. */
-    synchronized void renew() {
-        end = System.nanoTime() + ASKED.toNanos();
+    final synchronized void renew() {
+        end = clock.getAsLong() + ASKED.toNanos();
     }
 
     /** Whoever wanted it has gone, it seems. */
     synchronized void shorten() {
-        end = System.nanoTime() + LEFT.toNanos();
+        end = clock.getAsLong() + LEFT.toNanos();
     }
 
     synchronized boolean isOver() {
-        return System.nanoTime() - end > 0;
+        return clock.getAsLong() - end > 0;
     }
 }

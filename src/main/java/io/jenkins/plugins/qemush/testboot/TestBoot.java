@@ -35,7 +35,7 @@ final class TestBoot {
     private final String node;
     private final String image;
     private final MachineOrder order;
-    private final Lease lease = new Lease();
+    private final Lease lease = new Lease(System::nanoTime);
     private final BlockWorker worker = new BlockWorker();
     private final LastLine progress = new LastLine();
     private final MomentLog moments = new MomentLog();
@@ -81,6 +81,7 @@ final class TestBoot {
 
     private void boot() throws IOException, InterruptedException {
         moments.add(Moment.BEGUN);
+        progress.say("The image gets ready.");
         Agent agent = Agent.named(node);
         agent.requireUnix();
         agent.installEngine();
