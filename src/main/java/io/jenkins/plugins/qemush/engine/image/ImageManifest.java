@@ -87,6 +87,25 @@ public record ImageManifest(
                 packages);
     }
 
+    /** The same image with another word on where it came from. */
+    public ImageManifest from(String otherSource) {
+        return new ImageManifest(
+                name,
+                arch,
+                kernel,
+                initrd,
+                dtb,
+                firmware,
+                disk,
+                user,
+                console,
+                keyPaths,
+                hostKey,
+                machine,
+                otherSource,
+                packages);
+    }
+
     /** The text of this manifest's {@code image.json}. */
     public String json() {
         return ManifestWriter.write(this);

@@ -11,18 +11,44 @@ import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gets one file whose size and digest are known. What has arrived lies in the target from the first byte on, so that the
+ * Gets one file whose size is known, and mostly its digest. What has arrived lies in the target from the first byte on, so that the
  * next try, also of another process, goes on from there.
  *
- * @param sha256 64 hexadecimal digits in lower case
+ * @param sha256 64 hexadecimal digits in lower case; empty for whatever the server has
  * @param size in bytes
  * @param target written by nobody else meanwhile; beside it lies a note of what the server called the version
  */
-public record Download(WebAddress address, String sha256, long size, Path target) {
+public record Download(WebAddress address, Optional<String> sha256, long size, Path target) {
     private static final int BLOCK = 256 << 10;
+
+    /**
+     * A download of a file that nobody has described: its server is asked for the size.
+     *
+     * @throws HostFailure when it cannot be got, or the server does not tell
+     */
+    public static Download of(WebAddress address, Optional<String> sha256, Path target, WebLimits limits)
+            throws IOException, InterruptedException {
+        WebClient client = new WebClient(limits);
+        long size = new Retries(limits).run(address, () -> 0, () -> {
+            HttpURLConnection answer = client.get(address, Map.of());
+            try {
+                return answer.getContentLengthLong();
+            } finally {
+                answer.disconnect();
+            }
+        });
+        if (size < 0) {
+            throw new HostFailure(
+                    address + " cannot be downloaded: its server does not tell how large it is.",
+                    "Offer the file from a server that sends its Content-Length.");
+        }
+        return new Download(address, sha256.map(digest -> digest.toLowerCase(Locale.ROOT)), size, target);
+    }
 
     /**
      * Downloads what is missing and compares the digest.
@@ -45,7 +71,7 @@ public record Download(WebAddress address, String sha256, long size, Path target
         if (!whole) {
             forget();
             throw new HostFailure(
-                    address + " is not the file that its image.json tells: the SHA-256 digest is another.",
+                    address + " is not the file that is expected: the SHA-256 digest is another.",
                     "Try again later, or tell who offers the image.");
         }
         Files.deleteIfExists(note());
@@ -123,12 +149,13 @@ public record Download(WebAddress address, String sha256, long size, Path target
 
     private HostFailure otherSize(String has) {
         return new HostFailure(
-                address + " is not the file that its image.json tells: it has " + has + " instead of " + size + ".",
+                address + " is not the file that is expected: it has " + has + " instead of " + size + ".",
                 "Try again later, or tell who offers the image.");
     }
 
     private boolean isWhole(String what, Progress progress) throws IOException, InterruptedException {
-        return Sha256.of(target, "verify after " + what, progress).equals(sha256);
+        return sha256.isEmpty()
+                || Sha256.of(target, "verify after " + what, progress).equals(sha256.get());
     }
 
     private long arrived() {

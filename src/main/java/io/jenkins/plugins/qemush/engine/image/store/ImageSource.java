@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,11 @@ public interface ImageSource {
 
     /** The manifest, when it is known before the image has come: a store that has such an image need not fetch it. */
     Optional<ImageManifest> manifest();
+
+    /** Whether an image of this name, which the store has, is this one. */
+    default boolean is(ImageManifest there) {
+        return manifest().filter(there::equals).isPresent();
+    }
 
     /**
      * Puts the image into a folder.
@@ -77,5 +83,14 @@ public interface ImageSource {
     /** Files that were made by hand, as an image of the given name. They are copied. */
     static ImageSource handMade(String name, HandMade files) throws HostFailure {
         return new CopiedSource(files.image(name));
+    }
+
+    /**
+     * Single files, which are downloaded or copied.
+     *
+     * @param files by their roles: kernel, disk, and what else there is of initrd, dtb and firmware
+     */
+    static ImageSource placed(String name, String arch, Map<String, PlacedFile> files) {
+        return new PlacedSource(name, arch, files);
     }
 }

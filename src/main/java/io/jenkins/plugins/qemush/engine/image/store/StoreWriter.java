@@ -10,7 +10,6 @@ import io.jenkins.plugins.qemush.engine.image.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Adds and removes images: everything arrives beside the image that it replaces, and is renamed when it is whole. */
 final class StoreWriter {
@@ -49,12 +48,11 @@ final class StoreWriter {
 
     /** Whoever waited for another writer of the same image finds it here and has nothing to do. */
     private boolean hasAlready(ImageSource source, Progress progress) throws IOException, InterruptedException {
-        Optional<ImageManifest> wanted = source.manifest();
-        if (wanted.isEmpty() || !folder.has(source.name())) {
+        if (!folder.has(source.name())) {
             return false;
         }
         try {
-            return store.ready(source.name(), progress).manifest().equals(wanted.get());
+            return source.is(store.ready(source.name(), progress).manifest());
         } catch (HostFailure e) {
             // The image there is damaged, and this one replaces it.
             return false;

@@ -94,6 +94,6 @@ final class WebSource implements ImageSource {
         // A piece belongs to this address and this digest: another version of the file begins anew.
         MessageDigest key = Sha256.start();
         key.update((place + " " + sha256).getBytes(StandardCharsets.UTF_8));
-        return new Download(place, sha256, file.size(), partial.resolve(Sha256.hex(key)));
+        return new Download(place, Optional.of(sha256), file.size(), partial.resolve(Sha256.hex(key)));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 
 /** A file on an unreliable server, and where its download goes. */
@@ -53,7 +54,7 @@ final class ServedFile implements AutoCloseable {
     Download download(URI from) throws HostFailure {
         MessageDigest digest = Sha256.start();
         digest.update(content);
-        return new Download(WebAddress.of(from), Sha256.hex(digest), content.length, target);
+        return new Download(WebAddress.of(from), Optional.of(Sha256.hex(digest)), content.length, target);
     }
 
     void assertRefused(URI from, String words) {
