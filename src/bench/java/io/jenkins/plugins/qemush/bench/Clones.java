@@ -82,7 +82,7 @@ record Clones(List<Row> rows) {
     }
 
     private static Supervisor answered(VmRequest request) throws IOException, InterruptedException {
-        Supervisor machine = Supervisor.start(request, RunRoot.ofUser().create(request.name()), true);
+        Supervisor machine = Supervisor.open(request, RunRoot.ofUser().create(request.name()), true);
         OutputStream nowhere = OutputStream.nullOutputStream();
         machine.boot();
         GuestCommand command = new GuestCommand(List.of("id"), "user", Map.of(), Optional.empty());

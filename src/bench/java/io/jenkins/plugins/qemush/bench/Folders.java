@@ -55,7 +55,7 @@ record Folders(List<Tree> trees) {
                 VmRequest.of("bench-" + ProcessHandle.current().pid(), image).withWorkspaceDisk();
         RunDirectory directory = RunRoot.ofUser().create(request.name());
         SharedFolder shared = new SharedFolder(folder, folder.toString(), request.user(), List.of(), SyncMode.DISK);
-        try (Supervisor machine = Supervisor.start(request, directory, true)) {
+        try (Supervisor machine = Supervisor.open(request, directory, true)) {
             machine.boot();
             execute(machine, Optional.empty(), "true");
             double plain = execute(machine, Optional.empty(), "true");

@@ -60,7 +60,7 @@ record QemuShRun(String title, WarmMode warm) implements Way {
         VmRequest request =
                 VmRequest.of(directory.name(), image).withWorkspaceDisk().with(warm);
         OutputStream nowhere = OutputStream.nullOutputStream();
-        try (Supervisor machine = Supervisor.start(request, directory, true)) {
+        try (Supervisor machine = Supervisor.open(request, directory, true)) {
             machine.boot();
             GuestCommand command = new GuestCommand(List.of("true"), "user", Map.of(), Optional.empty());
             machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));

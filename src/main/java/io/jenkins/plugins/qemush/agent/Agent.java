@@ -33,11 +33,14 @@ public final class Agent {
     /** Somebody waits for a page. */
     private static final Duration PAGE_PATIENCE = Duration.ofSeconds(10);
 
-    /** The supervisor's own patience is a minute; this one must not end first. */
+    /** The launcher's own patience is a minute; this one must not end first. */
     private static final Duration START = Duration.ofSeconds(90);
 
     /** A workspace may be large, and the guest slow. */
     private static final Duration FIRST_FILES = Duration.ofMinutes(30);
+
+    /** Others may have the host's memory for as long as their builds take; whoever does not want to wait aborts. */
+    private static final Duration TURN = Duration.ofDays(1);
 
     /** What the agent changed since the last command goes in before the next one starts. */
     private static final Duration START_TASK = Duration.ofMinutes(10);
@@ -145,10 +148,12 @@ public final class Agent {
      * Waits until commands can run in a machine and see the workspace.
      *
      * @param boot the limit for the boot, which the machine itself watches
+     * @param log hears that the machine waits for memory of its host
      */
-    public RunningMachine awaitReachable(String directory, SharedWorkspace workspace, Duration boot)
+    public RunningMachine awaitReachable(String directory, SharedWorkspace workspace, Duration boot, TaskListener log)
             throws IOException, InterruptedException {
-        return calls().call(new AgentCalls.AwaitReachable(directory, workspace), boot.plus(FIRST_FILES));
+        Duration patience = TURN.plus(boot).plus(FIRST_FILES);
+        return calls().call(new AgentCalls.AwaitReachable(directory, workspace, log), patience);
     }
 
     /** Why a machine is dead; empty while its supervisor lives. */

@@ -105,11 +105,12 @@ final class AgentCalls {
         }
     }
 
-    record AwaitReachable(String directory, SharedWorkspace workspace) implements Call<RunningMachine> {
+    record AwaitReachable(String directory, SharedWorkspace workspace, TaskListener log)
+            implements Call<RunningMachine> {
         @Override
         public RunningMachine run() throws IOException, InterruptedException {
             RunDirectory run = at(directory);
-            new ControlClient(run).awaitReachable();
+            new ControlClient(run).awaitReachable(line -> log.getLogger().println("qemuSh: " + line));
             VmDescription vm = EngineJson.read(run.description(), VmDescription.class);
             bringIn(run, workspace.forUser(vm.user()));
             return new RunningMachine(

@@ -22,11 +22,12 @@ final class ForegroundMachine implements AutoCloseable {
         this.hook = new Thread(this::endOnSignal, "qemu-sh shutdown");
     }
 
-    static ForegroundMachine start(VmRequest request, RunDirectory directory, Console console)
+    /** A machine that {@link #boot} starts. */
+    static ForegroundMachine open(VmRequest request, RunDirectory directory, Console console)
             throws IOException, InterruptedException {
         Supervisor supervisor;
         try {
-            supervisor = Supervisor.start(request, directory, !request.storage().keep());
+            supervisor = Supervisor.open(request, directory, !request.storage().keep());
         } catch (IOException | InterruptedException e) {
             if (!request.storage().keep()) {
                 directory.delete();
@@ -35,11 +36,22 @@ final class ForegroundMachine implements AutoCloseable {
         }
         ForegroundMachine machine = new ForegroundMachine(supervisor, console);
         Runtime.getRuntime().addShutdownHook(machine.hook);
+        supervisor.onWait(console::info);
+        supervisor.onStart(machine::tellCommandLine);
+        return machine;
+    }
+
+    private void tellCommandLine() {
         if (console.verbosity() > 0) {
             console.info("the same machine on a terminal (Ctrl-A x ends it):");
             console.err().println(new CommandToPaste(supervisor.vm().commandLine()));
         }
-        return machine;
+    }
+
+    /** Waits for the machine's turn, and until commands can run. */
+    void boot() throws IOException, InterruptedException {
+        supervisor.boot();
+        tellWhyBooted();
     }
 
     Supervisor supervisor() {
@@ -47,7 +59,7 @@ final class ForegroundMachine implements AutoCloseable {
     }
 
     /** One line when a saved state was there, or insisted on, and could not be used. */
-    void tellWhyBooted() {
+    private void tellWhyBooted() {
         for (Timeline.Event event : supervisor.vm().timeline().events()) {
             if (event.kind() == Timeline.Kind.BOOTED_INSTEAD) {
                 console.info("booted, not restored: " + event.detail());

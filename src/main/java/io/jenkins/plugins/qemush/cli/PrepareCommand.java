@@ -63,8 +63,8 @@ final class PrepareCommand implements Callable<Integer> {
         }
         VmRequest request = wanted.persistent();
         RunDirectory directory = RunRoot.ofUser().create(request.name());
-        try (ForegroundMachine foreground = ForegroundMachine.start(request, directory, console)) {
-            foreground.supervisor().boot();
+        try (ForegroundMachine foreground = ForegroundMachine.open(request, directory, console)) {
+            foreground.boot();
             int status = foreground
                     .supervisor()
                     .execute(

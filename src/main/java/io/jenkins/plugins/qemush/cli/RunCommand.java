@@ -63,11 +63,10 @@ final class RunCommand implements Callable<Integer> {
         Optional<SharedFolder> folder = folders.folder(request.user());
         GuestCommand command = options.command(words, request.user(), folder);
         RunDirectory directory = RunRoot.ofUser().create(request.name());
-        try (ForegroundMachine foreground = ForegroundMachine.start(request, directory, console)) {
+        try (ForegroundMachine foreground = ForegroundMachine.open(request, directory, console)) {
             Supervisor supervisor = foreground.supervisor();
             folder.ifPresent(supervisor::prepare);
-            supervisor.boot();
-            foreground.tellWhyBooted();
+            foreground.boot();
             upload(new GuestCopy(supervisor.vm(), request.user()));
             return supervisor.execute(
                     command,

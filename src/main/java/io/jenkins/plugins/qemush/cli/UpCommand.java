@@ -48,7 +48,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             SupervisorLauncher.likeThisProcess().launch(request, directory);
             if (!noWait) {
-                new ControlClient(directory).awaitReachable();
+                new ControlClient(directory).awaitReachable(console::info);
             }
         } catch (IOException e) {
             discard(request, directory);

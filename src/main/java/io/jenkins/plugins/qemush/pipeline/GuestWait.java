@@ -34,7 +34,8 @@ final class GuestWait {
         while (true) {
             Agent agent = Agent.awaitNamed(nodeName, RECONNECT);
             try {
-                return agent.awaitReachable(runDirectory, workspace, Duration.ofSeconds(bootSeconds));
+                Duration boot = Duration.ofSeconds(bootSeconds);
+                return agent.awaitReachable(runDirectory, workspace, boot, where.listener());
             } catch (QemuShException e) {
                 throw e;
             } catch (IOException e) {

@@ -17,6 +17,7 @@ final class TimelineReader {
             Map.entry("begun", Optional.of(Lane.IMAGE)),
             Map.entry("image", Optional.of(Lane.QUEUE)),
             Map.entry("turn", Optional.of(Lane.START)),
+            Map.entry("waiting", Optional.of(Lane.QUEUE)),
             Map.entry("qemu_started", Optional.of(Lane.FIRMWARE)),
             Map.entry("kernel", Optional.of(Lane.KERNEL)),
             Map.entry("login", Optional.of(Lane.LOGIN)),

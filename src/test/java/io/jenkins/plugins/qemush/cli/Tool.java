@@ -109,7 +109,9 @@ final class Tool implements AutoCloseable {
         List<String> left = new ArrayList<>();
         if (Files.exists(root)) {
             try (Stream<Path> entries = Files.list(root)) {
-                entries.map(Path::toString).forEach(left::add);
+                entries.map(Path::toString)
+                        .filter(entry -> !entry.endsWith("/.memory"))
+                        .forEach(left::add);
             }
         }
         qemus().forEach(process -> left.add(process.info().commandLine().orElse("?")));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.admission.MemoryShare;
 import io.jenkins.plugins.qemush.engine.image.store.NameLock;
 import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
@@ -20,9 +21,6 @@ import java.util.regex.Pattern;
  */
 public final class BackgroundMaker {
     private static final Duration LONGEST = Duration.ofMinutes(5);
-
-    /** The machine must fit into memory that is free, and as much again must stay so. */
-    private static final int MEMORY_FACTOR = 2;
 
     /**
      * What it keeps of its starter's environment. Variables by which others find, and end, what a build left running must not
@@ -55,11 +53,6 @@ public final class BackgroundMaker {
         Optional<String> none = WarmStart.reasonForNone(request);
         if (none.isPresent()) {
             return none;
-        }
-        long wanted = MEMORY_FACTOR * (long) request.memory();
-        long available = HostMemory.availableMegabytes();
-        if (available <= wanted) {
-            return Optional.of("of " + wanted + " MB only " + available + " MB are free");
         }
         Optional<NameLock> lock = states.tryLock();
         if (lock.isEmpty()) {
@@ -94,10 +87,21 @@ public final class BackgroundMaker {
         limit.start();
         log.add(request, "begun");
         try {
-            log.add(request, StateMaker.makeUnlessBusy(request, states).isPresent() ? "made" : "given up");
+            log.add(request, make(request, states));
         } catch (IOException e) {
             log.add(request, "failed: " + e.getMessage());
             throw e;
+        }
+    }
+
+    /** Unless somebody waits for the memory that it would take. */
+    private static String make(VmRequest request, SavedStates states) throws IOException, InterruptedException {
+        Optional<MemoryShare> share = HostBudget.ofUser().takeSpare("a saved state", request.memory());
+        if (share.isEmpty()) {
+            return "given up: its memory is not free";
+        }
+        try (MemoryShare held = share.get()) {
+            return StateMaker.makeUnlessBusy(request, states).isPresent() ? "made" : "given up";
         }
     }
 

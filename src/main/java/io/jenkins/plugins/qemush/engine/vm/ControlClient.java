@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Speaks to the supervisor of a machine, from any process of the same user. Each call is a connection of its own. */
 public final class ControlClient implements GuestShell {
@@ -34,7 +35,12 @@ public final class ControlClient implements GuestShell {
 
     /** Waits until commands can run; throws the machine's failure when they never will. */
     public void awaitReachable() throws IOException, InterruptedException {
-        ask(ControlRequest.of(Verb.AWAIT_REACHABLE), GuestStreams.output(nowhere(), nowhere()));
+        awaitReachable(line -> {});
+    }
+
+    /** @param waits hears, in a line, that the machine has to wait for its turn */
+    public void awaitReachable(Consumer<String> waits) throws IOException, InterruptedException {
+        ask(ControlRequest.of(Verb.AWAIT_REACHABLE), GuestStreams.output(nowhere(), new LineListener(waits)));
     }
 
     @Override

@@ -107,9 +107,20 @@ final class ControlSession {
         }
     }
 
+    private void tellWait(String why) {
+        try {
+            Frame.of(Frame.Kind.STDERR, why + "\n").writeTo(out);
+        } catch (IOException e) {
+            System.getLogger(ControlSession.class.getName()).log(System.Logger.Level.DEBUG, "nobody to tell", e);
+        }
+    }
+
     private ControlAnswer perform(ControlRequest request) throws IOException, InterruptedException {
         switch (request.verb()) {
-            case AWAIT_REACHABLE -> supervisor.awaitReachable();
+            case AWAIT_REACHABLE -> {
+                supervisor.onWait(this::tellWait);
+                supervisor.awaitReachable();
+            }
             case EXECUTE -> {
                 return new ControlAnswer(execute(request), supervisor.state());
             }

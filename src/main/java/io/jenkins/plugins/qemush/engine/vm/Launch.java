@@ -26,45 +26,40 @@ final class Launch {
     private final RunDirectory directory;
     private final Timeline timeline;
     private final boolean removeWhenOrphaned;
-    private Optional<SavedState> state;
+    private Optional<SavedState> state = Optional.empty();
+
+    /** These are null until QEMU is started. */
     private OneTimeKey key;
+
     private List<String> commandLine;
     private QemuProcess qemu;
     private boolean ended;
 
-    private Launch(
-            VmRequest request,
-            RunDirectory directory,
-            Timeline timeline,
-            Optional<SavedState> state,
-            boolean removeWhenOrphaned) {
+    Launch(VmRequest request, RunDirectory directory, Timeline timeline, boolean removeWhenOrphaned) {
         this.request = request;
         this.directory = directory;
         this.timeline = timeline;
-        this.state = state;
         this.removeWhenOrphaned = removeWhenOrphaned;
     }
 
-    static Launch start(
-            VmRequest request,
-            RunDirectory directory,
-            Timeline timeline,
-            Optional<SavedState> state,
-            boolean removeWhenOrphaned)
-            throws IOException, InterruptedException {
-        Launch launch = new Launch(request, directory, timeline, state, removeWhenOrphaned);
-        if (request.hardware().workspaceDisk()) {
-            WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
-        }
-        if (state.isPresent()) {
-            launch.restore(state.get());
+    /** Starts QEMU; without a state to restore the guest boots. */
+    synchronized void begin(Optional<SavedState> saved) throws IOException, InterruptedException {
+        requireNotEnded();
+        state = saved;
+        if (saved.isPresent()) {
+            restore(saved.get());
         } else {
-            launch.boot();
+            boot();
         }
-        return launch;
     }
 
-    private synchronized void restore(SavedState saved) throws IOException {
+    private void requireNotEnded() throws HostFailure {
+        if (ended) {
+            throw new HostFailure("The machine was ended.", "Whoever ended it did so on purpose.");
+        }
+    }
+
+    private void restore(SavedState saved) throws IOException {
         StateFolder files = saved.files();
         Files.write(directory.consoleLog(), Files.readAllBytes(files.console()));
         Files.writeString(directory.consoleLog(), RESTORED_LINE, StandardOpenOption.APPEND);
@@ -75,7 +70,7 @@ final class Launch {
         commandLine = QemuCommandLine.build(request, directory, QemuPurpose.boot(key), Accelerator.TCG);
     }
 
-    private synchronized void boot() throws IOException, InterruptedException {
+    private void boot() throws IOException, InterruptedException {
         makeKey();
         commandLine = QemuCommandLine.build(
                 request,
@@ -102,9 +97,7 @@ final class Launch {
 
     /** Gives up to restore: the state goes, unless it was not its fault, and the machine is booted. */
     synchronized void bootInstead(SavedStates states, String reason) throws IOException, InterruptedException {
-        if (ended) {
-            throw new HostFailure("The machine was ended.", "Whoever ended it did so on purpose.");
-        }
+        requireNotEnded();
         qemu.end(Duration.ZERO);
         timeline.add(Timeline.Kind.BOOTED_INSTEAD, reason);
         states.discard(state.orElseThrow());
@@ -115,10 +108,10 @@ final class Launch {
         boot();
     }
 
-    /** From now on no other QEMU is started. */
-    synchronized QemuProcess end() {
+    /** From now on no other QEMU is started. Returns the one that was, if any. */
+    synchronized Optional<QemuProcess> end() {
         ended = true;
-        return qemu;
+        return Optional.ofNullable(qemu);
     }
 
     /** The state that is being restored; empty when the machine boots. */

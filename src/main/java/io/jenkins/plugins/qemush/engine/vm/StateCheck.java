@@ -41,9 +41,9 @@ record StateCheck(VmRequest request, SavedState state) {
     private List<String> secretsOfOne() throws IOException, InterruptedException {
         RunDirectory directory = StateSaving.hidden("check");
         VmRequest anonymous = request.anonymous("check");
-        Timeline timeline = new Timeline(directory.events());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Vm vm = Vm.start(anonymous, directory, timeline, Optional.of(state), true)) {
+        try (Vm vm = Vm.create(anonymous, directory, true)) {
+            vm.begin(Optional.of(state));
             vm.awaitReachable();
             GuestStreams streams = GuestStreams.output(out, OutputStream.nullOutputStream());
             vm.run(GuestCommand.rootScript(SECRETS), streams);

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Owns one machine and answers for it on the control socket, from start to end.
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 public final class Supervisor implements AutoCloseable {
     private final Vm vm;
     private final SupervisorLock lock;
+    private final MachineTurn turn;
     private final MachineUse use;
     private final Workspaces workspaces;
     private final SupervisedTasks tasks;
@@ -30,26 +32,27 @@ public final class Supervisor implements AutoCloseable {
     private Supervisor(Vm vm, SupervisorLock lock) {
         this.vm = vm;
         this.lock = lock;
+        this.turn = new MachineTurn(vm);
         this.use = new MachineUse(vm.timeline());
         this.workspaces = new Workspaces(vm);
         this.tasks = new SupervisedTasks(this, workspaces);
     }
 
     /**
-     * Starts the machine and listens for clients; the guest boots while this returns.
+     * Listens for the clients of a machine that {@link #boot} starts.
      *
      * @param removeWhenOrphaned see {@link Vm#start}
      */
-    public static Supervisor start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned)
+    public static Supervisor open(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned)
             throws IOException, InterruptedException {
         SupervisorLock lock = SupervisorLock.take(directory);
         try {
-            Supervisor supervisor = new Supervisor(Vm.start(request, directory, removeWhenOrphaned), lock);
+            Supervisor supervisor = new Supervisor(Vm.create(request, directory, removeWhenOrphaned), lock);
             supervisor.vm.onFailure(supervisor.reachable::completeExceptionally);
             supervisor.vm.onFailure(supervisor.tasks::fail);
             supervisor.server = ControlServer.listen(directory.controlSocket(), supervisor);
             return supervisor;
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
             lock.close();
             throw e;
         }
@@ -58,6 +61,7 @@ public final class Supervisor implements AutoCloseable {
     /** Waits until commands can run, for the one thread that boots the machine. */
     public void boot() throws IOException, InterruptedException {
         try {
+            turn.await();
             vm.awaitReachable();
             use.begins();
             reachable.complete(null);
@@ -65,6 +69,16 @@ public final class Supervisor implements AutoCloseable {
             reachable.completeExceptionally(e);
             throw e;
         }
+    }
+
+    /** Told when QEMU was started, on the thread that boots the machine. */
+    public void onStart(Runnable listener) {
+        turn.onStart(listener);
+    }
+
+    /** Told, in one line, that the machine waits for its turn; at once when it does already. */
+    public void onWait(Consumer<String> listener) {
+        turn.onWait(listener);
     }
 
     /** Waits until the thread that boots the machine is done. */
@@ -99,7 +113,7 @@ public final class Supervisor implements AutoCloseable {
             return VmState.STOPPING;
         }
         if (!reachable.isDone()) {
-            return VmState.BOOTING;
+            return turn.hasCome() ? VmState.BOOTING : VmState.WAITING;
         }
         return use.isBusy() ? VmState.BUSY : VmState.REACHABLE;
     }
@@ -136,6 +150,7 @@ public final class Supervisor implements AutoCloseable {
     /** Asks for the machine's end, at once when nobody can have used it yet. */
     void stop() {
         stopWanted.complete(null);
+        turn.cancel();
         if (!reachable.isDone()) {
             endQuietly();
         }
@@ -168,7 +183,9 @@ public final class Supervisor implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopWanted.complete(null);
+        turn.cancel();
         try (SupervisorLock held = lock;
+                MachineTurn over = turn;
                 ControlServer open = server) {
             tasks.close();
             vm.close();
@@ -194,6 +211,7 @@ public final class Supervisor implements AutoCloseable {
 
     /** Ends the machine on the way out of this process; its run directory stays. */
     void endQuietly() {
+        turn.cancel();
         try {
             tasks.close();
             vm.end();

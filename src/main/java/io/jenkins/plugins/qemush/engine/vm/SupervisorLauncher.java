@@ -19,7 +19,7 @@ import java.util.Map;
  * @param environment set on top of this process' own
  */
 public record SupervisorLauncher(Path java, String classPath, Map<String, String> environment) {
-    /** It listens once its JVM is up and QEMU was started: a second, many on a loaded host. */
+    /** It listens once its JVM is up: half a second, many on a loaded host. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A small JVM that starts fast: one garbage collector thread, the first compiler only. */
@@ -42,7 +42,7 @@ public record SupervisorLauncher(Path java, String classPath, Map<String, String
     }
 
     /**
-     * Starts the supervisor of a machine and waits until it listens; the guest boots on.
+     * Starts the supervisor of a machine and waits until it listens; the machine has its turn and boots by then or later.
      *
      * @throws io.jenkins.plugins.qemush.engine.failure.QemuShException the machine's failure when it ended before
      */

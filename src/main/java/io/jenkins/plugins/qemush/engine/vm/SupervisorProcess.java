@@ -13,7 +13,7 @@ final class SupervisorProcess {
     private final RunDirectory directory;
     private final FailureFile failure;
 
-    /** Null until QEMU was started. */
+    /** Null until it listens. */
     private Supervisor supervisor;
 
     private SupervisorProcess(RunDirectory directory) {
@@ -28,7 +28,7 @@ final class SupervisorProcess {
 
     private int run() throws IOException, InterruptedException {
         try {
-            supervisor = Supervisor.start(EngineJson.read(directory.request(), VmRequest.class), directory, false);
+            supervisor = Supervisor.open(EngineJson.read(directory.request(), VmRequest.class), directory, false);
             Runtime.getRuntime().addShutdownHook(new Thread(this::endOnExit, "qemu-sh shutdown"));
             supervisor.boot();
             supervisor.awaitEnd();

@@ -19,6 +19,8 @@ public final class Timeline {
     /** What can happen; the names are those of the file. */
     public enum Kind {
         REQUESTED,
+        /** For memory of the host, as the detail tells. */
+        WAITING,
         QEMU_STARTED,
         /** Instead of a boot; the detail says what it saved. */
         RESTORED,

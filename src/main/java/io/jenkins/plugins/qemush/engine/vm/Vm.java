@@ -36,44 +36,53 @@ public final class Vm implements AutoCloseable, GuestShell {
     private final VmHealth health;
     private final VmLinks links = new VmLinks();
     private final VmArrival arrival;
+    private volatile long begun;
     private boolean ended;
 
-    private Vm(VmRequest request, RunDirectory directory, Timeline timeline, Launch launch) {
+    private Vm(VmRequest request, RunDirectory directory, Timeline timeline, boolean removeWhenOrphaned) {
         this.request = request;
         this.directory = directory;
         this.timeline = timeline;
-        this.launch = launch;
+        this.launch = new Launch(request, directory, timeline, removeWhenOrphaned);
         this.health = new VmHealth(consoleLog(), timeline, request.name());
         this.arrival = new VmArrival(request, directory, timeline, launch, links, health);
     }
 
     /**
-     * Starts QEMU; the guest boots while this returns.
+     * A machine that {@link #begin} starts.
      *
      * @param directory made for this machine; {@link #close} removes it unless the request says to keep it
      * @param removeWhenOrphaned whether the directory goes, too, when this process is killed
      */
-    public static Vm start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned)
-            throws IOException, InterruptedException {
+    static Vm create(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned) throws IOException {
         if (!request.user().matches(USER_NAME)) {
             throw new HostFailure(
                     "\"" + request.user() + "\" is no name for a user.",
                     "Use lower-case letters, digits, - and _; at most 32 of them.");
         }
-        Timeline timeline = new Timeline(directory.events());
-        return start(request, directory, timeline, WarmStart.stateFor(request, timeline), removeWhenOrphaned);
+        if (request.hardware().workspaceDisk()) {
+            WorkspaceDiskFile.createEmpty(directory.workspaceDisk());
+        }
+        return new Vm(request, directory, new Timeline(directory.events()), removeWhenOrphaned);
     }
 
-    /** Starts QEMU with a state to restore; without one the guest boots. */
-    static Vm start(
-            VmRequest request,
-            RunDirectory directory,
-            Timeline timeline,
-            Optional<SavedState> state,
-            boolean removeWhenOrphaned)
+    /** Creates one and starts QEMU; the guest boots while this returns. */
+    public static Vm start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned)
             throws IOException, InterruptedException {
-        Launch launch = Launch.start(request, directory, timeline, state, removeWhenOrphaned);
-        return new Vm(request, directory, timeline, launch);
+        Vm vm = create(request, directory, removeWhenOrphaned);
+        vm.begin(vm.stateToRestore());
+        return vm;
+    }
+
+    /** The saved state that there is for this machine, or is made for it if it insists. */
+    Optional<SavedState> stateToRestore() throws InterruptedException {
+        return WarmStart.stateFor(request, timeline);
+    }
+
+    /** Starts QEMU; without a state to restore the guest boots. */
+    void begin(Optional<SavedState> state) throws IOException, InterruptedException {
+        begun = System.nanoTime();
+        launch.begin(state);
     }
 
     /**
@@ -91,7 +100,7 @@ public final class Vm implements AutoCloseable, GuestShell {
     private void limitTotal() {
         Duration total = request.limits().total();
         if (!total.isZero()) {
-            Duration left = total.minus(timeline.elapsed());
+            Duration left = total.minus(Duration.ofNanos(System.nanoTime() - begun));
             health.limit(
                     left.isNegative() ? Duration.ZERO : left,
                     "The machine ran longer than its limit of " + total.toSeconds() + " s.");
@@ -193,11 +202,13 @@ public final class Vm implements AutoCloseable, GuestShell {
         ended = true;
         health.expectEnd();
         timeline.add(Kind.STOPPING, "");
-        QemuProcess qemu = launch.end();
+        Optional<QemuProcess> qemu = launch.end();
         try {
-            endQemu(qemu);
+            if (qemu.isPresent()) {
+                endQemu(qemu.get());
+            }
         } catch (InterruptedException e) {
-            qemu.kill();
+            qemu.get().kill();
             Thread.currentThread().interrupt();
         } finally {
             health.close();

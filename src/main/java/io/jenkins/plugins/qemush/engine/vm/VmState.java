@@ -2,6 +2,8 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 /** What a machine does, as lists show it. */
 public enum VmState {
+    /** For memory of the host, or for a state that is made first. */
+    WAITING,
     BOOTING,
     /** Waits for commands. */
     REACHABLE,

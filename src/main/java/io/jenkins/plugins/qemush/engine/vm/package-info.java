@@ -4,7 +4,9 @@
  * <p>Start at {@link io.jenkins.plugins.qemush.engine.vm.Vm}. Its life, and who sees to each step:
  *
  * <pre>
- *   created      RunDirectory, OneTimeKey; VmRequest becomes QemuCommandLine
+ *   created      RunDirectory; its Supervisor answers from here on
+ *      |
+ *   waiting      MachineTurn: for memory of the host, and for a saved state if it is made first
  *      |
  *   starting     QemuProcess, under guardian.sh: QEMU never outlives its supervisor
  *      |

@@ -63,7 +63,7 @@ class EveryArchitectureTest {
         Files.move(temp.resolve("question"), shared.resolve("question"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         SharedFolder folder = new SharedFolder(shared, shared.toString(), user, List.of(), mode);
-        try (Supervisor supervisor = Supervisor.start(request(image, user), directory, true)) {
+        try (Supervisor supervisor = Supervisor.open(request(image, user), directory, true)) {
             supervisor.prepare(folder);
             supervisor.boot();
             GuestCommand command = new GuestCommand(

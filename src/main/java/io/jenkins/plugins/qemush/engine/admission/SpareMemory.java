@@ -1,0 +1,17 @@
+package io.jenkins.plugins.qemush.engine.admission;
+
+import java.io.IOException;
+import java.util.List;
+
+/** What machines can still have of a host's memory. */
+interface SpareMemory {
+    /**
+     * In MB; negative when too much is promised already.
+     *
+     * @param held what was promised, and may not have been taken yet
+     */
+    long megabytes(List<Claim> held) throws IOException;
+
+    /** What they could have if nothing else ran, in MB. */
+    long mostMegabytes() throws IOException;
+}
