@@ -25,27 +25,47 @@ final class CommandChannel implements AutoCloseable {
         outputs.forEach(session::watch);
     }
 
-    /** Sends {@code head} and then all of {@code from}, until the command reads no more; {@code to} is closed. */
-    static void feed(byte[] head, InputStream from, OutputStream to) {
-        Thread pump = new Thread(
+    /** Work that ends, at the latest, when the command does. */
+    interface Pump {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Feeds a command's input, on a thread of its own. */
+    static void pump(Pump pump) {
+        Thread thread = new Thread(
                 () -> {
-                    try (to) {
-                        to.write(head);
-                        to.flush();
-                        byte[] block = new byte[16 * 1024];
-                        for (int n = from.read(block); n >= 0; n = from.read(block)) {
-                            to.write(block, 0, n);
-                            to.flush();
-                        }
+                    try {
+                        pump.run();
                     } catch (IOException e) {
                         // The command ended without reading all of its input, as commands may.
                         System.getLogger(CommandChannel.class.getName())
                                 .log(System.Logger.Level.TRACE, "input not read", e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     }
                 },
                 "qemu-sh command input");
-        pump.setDaemon(true);
-        pump.start();
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Sends all there is, each piece as it comes. */
+    static void copy(InputStream from, OutputStream to) throws IOException {
+        byte[] block = new byte[16 * 1024];
+        for (int n = from.read(block); n >= 0; n = from.read(block)) {
+            to.write(block, 0, n);
+            to.flush();
+        }
+    }
+
+    /** Whether the command may still run. */
+    boolean isOpen() {
+        return !channel.isClosed() && session.isConnected();
+    }
+
+    /** Whether its connection is also free to deliver what comes. */
+    boolean isUsable() {
+        return !channel.isClosed() && session.isUsable();
     }
 
     void resize(int columns, int rows) {
@@ -59,7 +79,7 @@ final class CommandChannel implements AutoCloseable {
      * @throws IOException when the connection was lost before
      */
     int awaitStatus() throws IOException, InterruptedException {
-        while (!channel.isClosed() && session.isConnected()) {
+        while (isOpen()) {
             for (CommandOutput output : outputs) {
                 requireReader(output);
             }

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A command for the guest.
@@ -34,12 +32,9 @@ public record GuestCommand(
         return new GuestCommand(List.of("eval", script), user, Map.of(), Optional.empty());
     }
 
-    /** A script for {@code sh}, run by root in its home; {@code parameters} become {@code $1}, {@code $2}, … */
+    /** A script for root's shell, run in its home; {@code parameters} become {@code $1}, {@code $2}, … */
     public static GuestCommand rootScript(String script, String... parameters) {
-        List<String> head = List.of("sh", "-c", script, "sh");
-        List<String> arguments =
-                Stream.concat(head.stream(), Arrays.stream(parameters)).toList();
-        return new GuestCommand(arguments, ROOT, Map.of(), Optional.empty());
+        return inItsShell("set -- " + ShellQuote.words(List.of(parameters)) + "\n" + script, ROOT);
     }
 
     /**
@@ -48,7 +43,7 @@ public record GuestCommand(
      * @throws HostFailure when a variable has no proper name, or a NUL character is somewhere
      */
     public GuestCommand checked() throws HostFailure {
-        CommandLine.firstLine(this);
+        CommandLine.text(this);
         return this;
     }
 }

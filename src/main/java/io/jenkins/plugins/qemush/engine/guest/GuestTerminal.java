@@ -47,7 +47,11 @@ public final class GuestTerminal implements AutoCloseable {
 
     /** Sends what is typed, on a thread of its own; the end of it is the end of the terminal's input. */
     public void type(InputStream keys) {
-        CommandChannel.feed(new byte[0], keys, input);
+        CommandChannel.pump(() -> {
+            try (input) {
+                CommandChannel.copy(keys, input);
+            }
+        });
     }
 
     public void resize(int columns, int rows) {

@@ -2,52 +2,54 @@ package io.jenkins.plugins.qemush.engine.guest;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 
 /** One command in the guest, from its start to its exit status. */
 final class RunningCommand implements AutoCloseable {
-    /** Marks the command's processes in the guest, whatever they do with sessions and parents. */
-    private static final String MARK = "QEMU_SH_COMMAND";
-
     /** For the end of a command that nobody waits for any more. */
     private static final Duration KILL = Duration.ofSeconds(15);
 
     private final SshConnection connection;
-    private final CommandChannel channel;
-    private final String mark;
+    private final WaitingShell shell;
 
-    private RunningCommand(SshConnection connection, CommandChannel channel, String mark) {
+    private RunningCommand(SshConnection connection, WaitingShell shell) {
         this.connection = connection;
-        this.channel = channel;
-        this.mark = mark;
+        this.shell = shell;
     }
 
+    /** Has the command begun by a shell that waits for one, if there is one. */
     static RunningCommand start(SshConnection connection, GuestCommand command, GuestStreams streams)
             throws IOException, InterruptedException {
-        String mark = MARK + "=" + UUID.randomUUID();
-        byte[] firstLine = CommandLine.firstLine(command).getBytes(StandardCharsets.UTF_8);
-        byte[] line = CommandLine.toExecute(command, mark).getBytes(StandardCharsets.UTF_8);
-        CommandOutput out = new CommandOutput(streams.out());
-        CommandOutput err = new CommandOutput(streams.err());
-        AtomicReference<OutputStream> input = new AtomicReference<>();
-        CommandChannel channel = connection.channel(out, err, opening -> {
-            opening.setCommand(line);
-            opening.setOutputStream(out, true);
-            opening.setErrStream(err, true);
-            input.set(opening.getOutputStream());
-        });
-        CommandChannel.feed(firstLine, streams.in(), input.get());
-        return new RunningCommand(connection, channel, mark);
+        byte[] text = CommandLine.text(command);
+        Optional<WaitingShell> waiting = connection.waitingShell(command.user());
+        if (waiting.isPresent()) {
+            RunningCommand running = new RunningCommand(connection, waiting.get());
+            if (running.begin(text, streams)) {
+                return running;
+            }
+            // The guest ended the shell meanwhile, as a command may do with all of its user's processes.
+            running.close();
+        }
+        RunningCommand running = new RunningCommand(connection, connection.newShell(command.user()));
+        running.begin(text, streams);
+        return running;
+    }
+
+    private boolean begin(byte[] text, GuestStreams streams) throws InterruptedException {
+        try {
+            return shell.give(text, streams);
+        } catch (InterruptedException e) {
+            killInGuest();
+            close();
+            throw e;
+        }
     }
 
     /** The exit status; when nobody waits or reads any more, the command is ended in the guest. */
     int await() throws IOException, InterruptedException {
         try {
-            return channel.awaitStatus();
+            return shell.awaitStatus();
         } catch (InterruptedException | HostFailure e) {
             killInGuest();
             throw e;
@@ -61,7 +63,7 @@ final class RunningCommand implements AutoCloseable {
         Thread killer = new Thread(
                 () -> {
                     try {
-                        new CookieKiller(connection).kill(mark);
+                        new CookieKiller(connection).kill(shell.mark());
                     } catch (IOException e) {
                         // The guest is gone, and its commands with it.
                         System.getLogger(RunningCommand.class.getName())
@@ -78,6 +80,6 @@ final class RunningCommand implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.close();
+        shell.close();
     }
 }

@@ -23,6 +23,7 @@ public final class SshConnection implements GuestShell, AutoCloseable {
 
     private final SshEndpoint endpoint;
     private final List<SshSession> sessions = new CopyOnWriteArrayList<>();
+    private final WaitingShells shells = new WaitingShells(this::shellOnOpenSession);
     private volatile boolean closed;
 
     private SshConnection(SshEndpoint endpoint) {
@@ -52,9 +53,27 @@ public final class SshConnection implements GuestShell, AutoCloseable {
 
     @Override
     public int run(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
+        shells.commandStarts();
         try (RunningCommand running = RunningCommand.start(this, command, streams)) {
             return running.await();
+        } finally {
+            shells.commandEnds(command.user());
         }
+    }
+
+    /** One that is ready, for its only command. */
+    Optional<WaitingShell> waitingShell(String user) {
+        return shells.take(user);
+    }
+
+    WaitingShell newShell(String user) throws IOException, InterruptedException {
+        return WaitingShell.open((out, err, setup) -> Optional.of(channel(out, err, setup)), user)
+                .orElseThrow();
+    }
+
+    /** No session is made for a shell that may never be used. */
+    private Optional<WaitingShell> shellOnOpenSession(String user) throws IOException, InterruptedException {
+        return WaitingShell.open(this::channelOnOpenSession, user);
     }
 
     /** Opens a terminal: the command runs on a pty in the guest, and {@code screen} takes what it shows. */
@@ -68,14 +87,23 @@ public final class SshConnection implements GuestShell, AutoCloseable {
             throws IOException, InterruptedException {
         while (true) {
             int known = sessions.size();
-            for (SshSession session : sessions) {
-                Optional<ChannelExec> channel = session.isUsable() ? session.channel(setup) : Optional.empty();
-                if (channel.isPresent()) {
-                    return new CommandChannel(session, channel.get(), out, err);
-                }
+            Optional<CommandChannel> channel = channelOnOpenSession(out, err, setup);
+            if (channel.isPresent()) {
+                return channel.get();
             }
             grow(known);
         }
+    }
+
+    private Optional<CommandChannel> channelOnOpenSession(CommandOutput out, CommandOutput err, SshSession.Setup setup)
+            throws IOException, InterruptedException {
+        for (SshSession session : sessions) {
+            Optional<ChannelExec> channel = session.isUsable() ? session.channel(setup) : Optional.empty();
+            if (channel.isPresent()) {
+                return Optional.of(new CommandChannel(session, channel.get(), out, err));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Adds a session, unless another thread has done so meanwhile. */
@@ -107,6 +135,7 @@ public final class SshConnection implements GuestShell, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        shells.close();
         sessions.forEach(SshSession::close);
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /** Writes a folder as a squashfs with {@code mksquashfs}, uncompressed: the guest would only have to unpack it. */
@@ -51,7 +50,7 @@ final class SquashfsImage {
         listener.setDaemon(true);
         listener.start();
         try {
-            feed(process, everything ? List.of() : snapshot.names(), spec, snapshot);
+            feed(process, everything, spec, snapshot);
         } catch (IOException e) {
             throw failure(said, listener, e);
         } finally {
@@ -63,12 +62,12 @@ final class SquashfsImage {
         }
     }
 
-    /** Ends the program's input, behind a tar of these names if there are any. */
-    private static void feed(Process process, Collection<String> names, WorkspaceSpec spec, HostSnapshot snapshot)
+    /** Ends the program's input, behind a tar unless it reads everything by itself. An empty tar has an end, too. */
+    private static void feed(Process process, boolean everything, WorkspaceSpec spec, HostSnapshot snapshot)
             throws IOException {
         try (OutputStream input = process.getOutputStream()) {
-            if (!names.isEmpty()) {
-                new HostTar(spec.host(), snapshot, spec.owner()).write(names, input);
+            if (!everything) {
+                new HostTar(spec.host(), snapshot, spec.owner()).write(snapshot.names(), input);
             }
         }
     }

@@ -1,24 +1,33 @@
 package io.jenkins.plugins.qemush.engine.task;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestShell;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** One connection to a task: what comes from the guest is appended to the files of the control directory. */
 final class Attachment implements TaskStream.Receiver {
     private final ControlDirectory control;
     private final Runnable onLaunched;
-    private final WaitingShell shell;
+    private final GuestShell shell;
+    private final String user;
+    private final TaskInput input = new TaskInput();
+    private final ByteArrayOutputStream complaint = new ByteArrayOutputStream();
     private volatile boolean launched;
     private volatile boolean output;
     private volatile TaskEnd end;
 
     /**
-     * @param shell is used up
+     * @param user whom the task runs as
      * @param onLaunched told when the guest says that the task was launched
      */
-    Attachment(ControlDirectory control, WaitingShell shell, Runnable onLaunched) {
+    Attachment(ControlDirectory control, GuestShell shell, String user, Runnable onLaunched) {
         this.control = control;
         this.shell = shell;
+        this.user = user;
         this.onLaunched = onLaunched;
     }
 
@@ -29,10 +38,11 @@ final class Attachment implements TaskStream.Receiver {
      * @param marker the one in the script
      * @throws IOException when the connection broke
      */
-    TaskEnd run(byte[] script, String marker) throws IOException, InterruptedException {
-        try {
-            int status = shell.run(script, new TaskStream(marker, this));
-            return end != null ? end : refused(status, shell.complaint());
+    TaskEnd run(String script, String marker) throws IOException, InterruptedException {
+        GuestCommand command = GuestCommand.inItsShell(script, user);
+        try (input) {
+            int status = shell.run(command, new GuestStreams(input, new TaskStream(marker, this), complaint));
+            return end != null ? end : refused(status);
         } catch (IOException e) {
             // Once the result is here, the connection has served.
             if (end != null) {
@@ -42,8 +52,9 @@ final class Attachment implements TaskStream.Receiver {
         }
     }
 
-    private TaskEnd refused(int status, String complaint) {
-        String reason = complaint.isBlank() ? "exit status " + status : complaint.strip();
+    private TaskEnd refused(int status) {
+        String said = complaint.toString(StandardCharsets.UTF_8).strip();
+        String reason = said.isEmpty() ? "exit status " + status : said;
         String what = launched ? "follow" : "launch";
         return TaskEnd.failed(new GuestFailure("The guest could not " + what + " the command: " + reason, ""));
     }
@@ -75,7 +86,7 @@ final class Attachment implements TaskStream.Receiver {
             case "output" -> output = true;
             case "result" -> {
                 end = result(words.length > 1 ? words[1].strip() : "");
-                shell.arrived();
+                input.giveLast(new byte[] {'\n'});
             }
             case "lost" ->
                 end = TaskEnd.failed(new GuestFailure(

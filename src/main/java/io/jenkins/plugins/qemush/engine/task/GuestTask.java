@@ -29,7 +29,6 @@ final class GuestTask {
     private final TaskRequest request;
     private final ControlDirectory control;
     private final GuestShell shell;
-    private final WaitingShells shells;
     private final TaskFiles files;
     private final String id = UUID.randomUUID().toString();
     private final CompletableFuture<Integer> concluded = new CompletableFuture<>();
@@ -39,11 +38,10 @@ final class GuestTask {
     private volatile boolean abandoned;
     private volatile boolean bringingBack;
 
-    GuestTask(TaskRequest request, ControlDirectory control, GuestShell shell, WaitingShells shells, TaskFiles files) {
+    GuestTask(TaskRequest request, ControlDirectory control, GuestShell shell, TaskFiles files) {
         this.request = request;
         this.control = control;
         this.shell = shell;
-        this.shells = shells;
         this.files = files;
         thread.setDaemon(true);
     }
@@ -84,10 +82,10 @@ final class GuestTask {
         while (true) {
             // Its first character occurs once, as a TaskStream wants it.
             String marker = "@" + UUID.randomUUID() + ":";
-            byte[] script = launched
+            String script = launched
                     ? TaskScript.following(control, id, marker)
                     : TaskScript.launching(request, control, id, marker);
-            Attachment attachment = new Attachment(control, shells.take(request.user()), this::launched);
+            Attachment attachment = new Attachment(control, shell, request.user(), this::launched);
             try {
                 return attachment.run(script, marker);
             } catch (IOException e) {

@@ -34,7 +34,6 @@ public final class GuestTasks implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final GuestShell shell;
-    private final WaitingShells shells;
     private final TaskObserver observer;
     private final PendingTasks pending;
     private final Map<String, GuestTask> tasks = new ConcurrentHashMap<>();
@@ -48,7 +47,6 @@ public final class GuestTasks implements AutoCloseable {
      */
     public GuestTasks(GuestShell shell, TaskObserver observer, Path pending) {
         this.shell = shell;
-        this.shells = new WaitingShells(shell);
         this.observer = observer;
         this.pending = new PendingTasks(pending);
         this.checks = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -71,7 +69,7 @@ public final class GuestTasks implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
-        GuestTask task = new GuestTask(request, ControlDirectory.of(request.controlDirectory()), shell, shells, files);
+        GuestTask task = new GuestTask(request, ControlDirectory.of(request.controlDirectory()), shell, files);
         pending.add(task.id(), Path.of(request.controlDirectory()));
         tasks.put(task.id(), task);
         observer.taskStarts(request);
@@ -118,9 +116,6 @@ public final class GuestTasks implements AutoCloseable {
             System.getLogger(GuestTasks.class.getName()).log(System.Logger.Level.DEBUG, "not forgotten", e);
         }
         observer.taskEnds(task.request(), status);
-        if (failure == null) {
-            shells.refill(task.request().user());
-        }
     }
 
     /**
@@ -164,6 +159,5 @@ public final class GuestTasks implements AutoCloseable {
         fail(new HostFailure(
                 "The machine was ended while this command ran.", "Let the commands in it end before the machine."));
         checks.shutdownNow();
-        shells.close();
     }
 }

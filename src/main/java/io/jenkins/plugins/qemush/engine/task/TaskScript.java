@@ -31,7 +31,7 @@ final class TaskScript {
     private TaskScript() {}
 
     /** Launches the task if that has not been done, and follows it. */
-    static byte[] launching(TaskRequest request, ControlDirectory control, String id, String marker)
+    static String launching(TaskRequest request, ControlDirectory control, String id, String marker)
             throws IOException {
         TaskScript script = new TaskScript().define("qsh_directory", request.directory());
         script.define("qsh_script", request.script()).mirror(control).environment(request);
@@ -39,29 +39,29 @@ final class TaskScript {
     }
 
     /** Follows a task that was launched. */
-    static byte[] following(ControlDirectory control, String id, String marker) throws IOException {
+    static String following(ControlDirectory control, String id, String marker) throws IOException {
         return new TaskScript().following(control, id, marker, "");
     }
 
     /** As one compound command: should the connection break within it, a shell finds no end and runs nothing of it. */
-    private byte[] following(ControlDirectory control, String id, String marker, String before) throws IOException {
+    private String following(ControlDirectory control, String id, String marker, String before) throws IOException {
         define("qsh_control", control.path().toString()).define("qsh_id", id).define("qsh_marker", marker);
         define("qsh_log_at", String.valueOf(control.logSize()));
         define("qsh_output_at", String.valueOf(control.outputSize()));
-        return latin1("{\n" + text + before + resource("follow.sh") + "}\n");
+        return "{\n" + text + before + resource("follow.sh") + "}\n";
     }
 
     private TaskScript define(String name, String value) {
-        text.append(name).append('=').append(quoted(value)).append('\n');
+        text.append(name).append('=').append(ShellQuote.word(value)).append('\n');
         return this;
     }
 
     private TaskScript mirror(ControlDirectory control) throws IOException {
         text.append("qsh_mirror() {\n:\n");
         for (Path file : control.files()) {
-            String target = "\"$qsh_control\"/" + quoted(PathParts.name(file).toString());
-            String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-            text.append("printf %s ").append(ShellQuote.word(content));
+            String target =
+                    "\"$qsh_control\"/" + ShellQuote.word(PathParts.name(file).toString());
+            text.append("printf ").append(printfFormat(Files.readAllBytes(file)));
             text.append(" >").append(target).append(" || return\n");
             if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE)) {
                 text.append("chmod 755 ").append(target).append(" || return\n");
@@ -76,22 +76,35 @@ final class TaskScript {
         request.environment().forEach((name, value) -> {
             if (NAME.matcher(name).matches() && !THE_SHELLS_OWN.contains(name)) {
                 text.append("export ").append(name).append('=');
-                text.append(quoted(value)).append('\n');
+                text.append(ShellQuote.word(value)).append('\n');
             }
         });
         if (!request.pathPrefix().isEmpty()) {
-            text.append("export PATH=").append(quoted(request.pathPrefix())).append(":\"$PATH\"\n");
+            text.append("export PATH=")
+                    .append(ShellQuote.word(request.pathPrefix()))
+                    .append(":\"$PATH\"\n");
         }
         text.append("}\n");
     }
 
-    /** The text is one of bytes, a character each, since files may hold any. */
-    private static String quoted(String value) {
-        return ShellQuote.word(new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
-    }
-
-    private static byte[] latin1(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+    /** What makes {@code printf} write these bytes, whatever they are; a file's encoding need not be the text's. */
+    private static String printfFormat(byte[] content) {
+        StringBuilder format = new StringBuilder(content.length);
+        for (byte each : content) {
+            switch (each) {
+                case '%' -> format.append("%%");
+                case '\\' -> format.append("\\\\");
+                default -> {
+                    // An option is what a leading minus sign would make of it.
+                    if (each > 0 && (each != '-' || !format.isEmpty())) {
+                        format.append((char) each);
+                    } else {
+                        format.append(String.format("\\%03o", each & 0xff));
+                    }
+                }
+            }
+        }
+        return ShellQuote.word(format.toString());
     }
 
     /** A script that lies beside this class; plain ASCII. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the words, the shells of guests hand them on exactly as they are. */
 class CommandLineTest {
-    private static final String MARK = "A_MARK=1";
+    private static final String MARK = "1234-ab";
 
     private static final List<String> AWKWARD = List.of(
             "",
@@ -72,23 +72,28 @@ class CommandLineTest {
     private static Result execute(List<String> shell, GuestCommand command, String input)
             throws IOException, InterruptedException {
         Process process = start(shell, command);
+        CountDownLatch begun = new CountDownLatch(1);
         Thread feeder = new Thread(() -> {
             try (var in = process.getOutputStream()) {
-                in.write((CommandLine.firstLine(command) + input).getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
+                in.write(CommandLine.text(command));
+                in.flush();
+                begun.await();
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException | InterruptedException e) {
                 // The command read less than there was.
             }
         });
         feeder.start();
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        process.getInputStream().transferTo(output);
+        assertThat(process.getInputStream().read()).isEqualTo(CommandLine.BEGUN);
+        begun.countDown();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         feeder.join();
-        return new Result(process.waitFor(), output.toString(StandardCharsets.UTF_8));
+        return new Result(process.waitFor(), output);
     }
 
     private static Process start(List<String> shell, GuestCommand command) throws IOException {
         List<String> line = new ArrayList<>(shell);
-        line.addAll(List.of("-c", CommandLine.toExecute(command, MARK)));
+        line.addAll(List.of("-c", CommandLine.toExecute(command.user(), MARK)));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();
@@ -126,7 +131,7 @@ class CommandLineTest {
         Process process = start(shell, command(List.of("true"), Map.of(), "/"));
         Path environment = Path.of("/proc/" + process.pid() + "/environ");
 
-        await().until(() -> Files.readString(environment).contains(MARK + "\0"));
+        await().until(() -> Files.readString(environment).contains(CommandLine.MARK + "=" + MARK + "\0"));
 
         process.getOutputStream().close();
         assertThat(process.waitFor()).isNotZero();
@@ -185,32 +190,36 @@ class CommandLineTest {
                 .isEqualTo(137);
     }
 
-    @Test
-    void nothingOfTheCommandShowsInTheProcessList() {
-        GuestCommand secret = command(List.of("login", "hunter2"), Map.of("PASSWORD", "hunter3"), "/");
+    @ParameterizedTest
+    @MethodSource("shells")
+    void longCommandTakesNothingOfItsInput(List<String> shell) throws Exception {
+        String comment = "# " + "x".repeat(100_000) + "\n";
 
-        assertThat(CommandLine.toExecute(secret, MARK)).doesNotContain("hunter");
+        Result result = execute(shell, command(List.of("sh", "-c", comment + "cat"), Map.of(), "/"), "one\ntwo");
+
+        assertThat(result.output()).isEqualTo("one\ntwo");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void scriptHasItsParametersAndRunsInTheSameShell(List<String> shell) throws Exception {
+        GuestCommand script = GuestCommand.rootScript("printf '%s|' \"$@\"; exit $#", "a b", "c\nd", "");
+
+        Result result = execute(shell, script, "");
+
+        assertThat(result.output()).isEqualTo("a b|c\nd||");
+        assertThat(result.status()).isEqualTo(3);
     }
 
     @Test
     void everybodyButRootRunsThroughSu() {
-        GuestCommand command = new GuestCommand(List.of("id"), "user", Map.of(), Optional.empty());
-
-        assertThat(CommandLine.toExecute(command, MARK)).startsWith("export A_MARK=1; exec su -s /bin/sh 'user' -c ");
-    }
-
-    @Test
-    void firstLineIsOneLine() throws Exception {
-        String line = CommandLine.firstLine(command(AWKWARD, Map.of("A", "a\nb"), "/a\nb"));
-
-        assertThat(line).endsWith("\n");
-        assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
+        assertThat(CommandLine.toExecute("user", MARK)).contains(";exec su -s /bin/sh 'user' -c ");
     }
 
     @Test
     void namesThatAShellDoesNotKnowAreRefused() {
         for (String name : Arrays.asList("", "1A", "A B", "A=B", "A;id", "Ä", "A\n")) {
-            assertThatThrownBy(() -> CommandLine.firstLine(command(List.of("id"), Map.of(name, "x"), "/")))
+            assertThatThrownBy(() -> CommandLine.text(command(List.of("id"), Map.of(name, "x"), "/")))
                     .isInstanceOf(HostFailure.class)
                     .hasMessageContaining("no name for an environment variable");
         }
@@ -218,7 +227,7 @@ class CommandLineTest {
 
     @Test
     void nulIsRefused() {
-        assertThatThrownBy(() -> CommandLine.firstLine(command(List.of("printf", "a\0b"), Map.of(), "/")))
+        assertThatThrownBy(() -> CommandLine.text(command(List.of("printf", "a\0b"), Map.of(), "/")))
                 .isInstanceOf(HostFailure.class)
                 .hasMessageContaining("NUL");
     }

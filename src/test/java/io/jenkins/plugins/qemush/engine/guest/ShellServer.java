@@ -104,6 +104,11 @@ final class ShellServer implements AutoCloseable {
         return sessions.get();
     }
 
+    /** How many channels were ever opened. */
+    int channelsSeen() {
+        return channels.size();
+    }
+
     /** Drops every connection without a word. */
     void dropConnections() {
         server.getActiveSessions().forEach(session -> session.close(true));

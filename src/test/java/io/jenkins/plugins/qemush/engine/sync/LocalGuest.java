@@ -106,6 +106,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
             line.addAll(List.of("-U", "--preserve-credentials"));
         }
         line.addAll(List.of("env", "-i", "PATH=" + applets));
+        line.addAll(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
         line.addAll(command.arguments());
         return new ProcessBuilder(line).start();
     }

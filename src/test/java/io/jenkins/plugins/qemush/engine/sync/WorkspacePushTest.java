@@ -34,6 +34,14 @@ class WorkspacePushTest {
         assertThat(folder.push().entries()).isZero();
     }
 
+    /** A build's workspace is empty at first, and its temporary folders never travel. */
+    @BothWays
+    void emptyFolderEntersThoughSomethingIsExcluded(SyncMode mode) throws Exception {
+        folder.open(mode, "*@tmp/**");
+        assertThat(folder.guestDoes("echo made >file; ls -A")).isEqualTo("file");
+        assertThat(folder.pull().entries()).isEqualTo(1);
+    }
+
     @BothWays
     void onlyWhatChangedTravels(SyncMode mode) throws Exception {
         folder.hostDoes("for i in 1 2 3 4 5 6 7 8 9; do echo $i >f$i; done");

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.qemush.engine.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -63,16 +62,6 @@ class GuestTaskConnectionTest {
 
         assertThat(step.log().lines().filter(line -> line.startsWith("tick")))
                 .containsExactly("tick 1", "tick 2", "tick 3", "tick 4", "tick 5");
-    }
-
-    @InEveryGuest
-    void readyShellThatWasLostIsReplaced(GuestKind kind) throws Exception {
-        steps.open(kind);
-        steps.sh("true");
-        await().atMost(StepRunner.PATIENCE).until(() -> steps.guest().runs() == 3);
-        steps.guest().drop();
-
-        assertThat(steps.sh("echo again").log()).contains("\nagain\n");
     }
 
     private static String numbers(int last) {

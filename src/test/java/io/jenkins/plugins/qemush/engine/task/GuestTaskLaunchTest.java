@@ -2,7 +2,6 @@ package io.jenkins.plugins.qemush.engine.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import java.util.ArrayList;
@@ -42,20 +41,6 @@ class GuestTaskLaunchTest {
 
         assertThat(step.result()).isEqualTo(-1);
         assertThat(step.log()).contains("qemu-sh: The guest could not launch the command: ", "work space");
-    }
-
-    @InEveryGuest
-    void nextTaskFindsAShellReady(GuestKind kind) throws Exception {
-        steps.open(kind);
-        int placeTaskAndReadyShell = 3;
-        steps.sh("true");
-        await().atMost(StepRunner.PATIENCE).until(() -> steps.guest().runs() == placeTaskAndReadyShell);
-        StockStep step = StockStep.sh(steps.workspace(), "sleep 1");
-        steps.start(step);
-        steps.awaitLog(step, "sleep");
-
-        assertThat(steps.guest().runs()).isEqualTo(placeTaskAndReadyShell);
-        steps.awaitEnd(step);
     }
 
     @InEveryGuest

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.qemush.engine.guest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Behind a command a shell waits for the next one, and nobody notices but by the time it takes. */
+@Timeout(120)
+class WaitingShellsTest {
+    private ConnectedShell shell;
+    private Set<ProcessHandle> before;
+
+    @BeforeEach
+    void runOneCommand(@TempDir Path folder) throws Exception {
+        before = ProcessHandle.current().descendants().collect(Collectors.toSet());
+        shell = ConnectedShell.start(folder);
+        assertThat(shell.output("echo first")).isEqualTo("first\n");
+        await().until(() -> shell.server().channelsSeen() == 2);
+        await().until(() -> waiting().isPresent());
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        shell.close();
+    }
+
+    @Test
+    void nextCommandNeedsNoChannelOfItsOwn() throws Exception {
+        CompletableFuture<Integer> second = shell.startEndless("sleep 1000");
+
+        assertThat(shell.server().channelsSeen()).isEqualTo(2);
+        second.cancel(true);
+    }
+
+    @Test
+    void anotherCommandMeanwhileGetsAChannel() throws Exception {
+        CompletableFuture<Integer> second = shell.startEndless("sleep 1000");
+
+        assertThat(shell.output("echo third")).isEqualTo("third\n");
+        second.cancel(true);
+    }
+
+    @Test
+    void shellThatWasKilledIsReplaced() throws Exception {
+        waiting().orElseThrow().destroyForcibly();
+
+        assertThat(shell.output("echo well")).isEqualTo("well\n");
+    }
+
+    @Test
+    void inputIsKeptForTheShellThatReplacesAKilledOne() throws Exception {
+        ProcessHandle waiting = waiting().orElseThrow();
+        signal("STOP", waiting);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Thread command = new Thread(() -> {
+            try {
+                GuestStreams streams = new GuestStreams(
+                        new ByteArrayInputStream("all of it".getBytes(UTF_8)), out, OutputStream.nullOutputStream());
+                status.complete(shell.run("cat", streams));
+            } catch (IOException | InterruptedException e) {
+                status.completeExceptionally(e);
+            }
+        });
+        command.start();
+        await().until(() -> command.getState() == Thread.State.TIMED_WAITING);
+
+        signal("KILL", waiting);
+
+        assertThat(status.get()).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("all of it");
+        assertThat(shell.server().channelsSeen()).isGreaterThanOrEqualTo(3);
+    }
+
+    private Optional<ProcessHandle> waiting() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> !before.contains(process))
+                .filter(process -> process.info().commandLine().orElse("").contains("read -r qsh_s"))
+                .findFirst();
+    }
+
+    private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+}
