@@ -10,16 +10,11 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.qemush.agent.MachineOrder;
-import io.jenkins.plugins.qemush.agent.SharedWorkspace;
 import io.jenkins.plugins.qemush.config.ConfiguredImage;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
-import io.jenkins.plugins.qemush.engine.sync.SyncMode;
-import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.Serializable;
-import java.util.Locale;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -38,11 +33,11 @@ public class QemuShStep extends Step implements Serializable {
     private String user;
     private Integer memory;
     private int cpus = 1;
-    private String network = StepOrder.USER_NETWORK;
-    private String sync = SyncMode.AUTO.name().toLowerCase(Locale.ROOT);
+    private String network = StepWord.NETWORK.standard();
+    private String sync = StepWord.SYNC.standard();
     private String syncExclude = "";
     private Integer bootTimeout;
-    private String warm = WarmMode.AUTO.name().toLowerCase(Locale.ROOT);
+    private String warm = StepWord.WARM.standard();
     private boolean archiveConsole = true;
 
     /** Without parameters: declarative Pipelines refuse a step that lacks one of its constructor's. */
@@ -113,7 +108,7 @@ public class QemuShStep extends Step implements Serializable {
         return sync;
     }
 
-    /** How the workspace reaches the machine: a {@link SyncMode} in lower case. */
+    /** How the workspace reaches the machine: a {@link io.jenkins.plugins.qemush.engine.sync.SyncMode} in lower case. */
     @DataBoundSetter
     public void setSync(String sync) {
         this.sync = sync;
@@ -143,7 +138,7 @@ public class QemuShStep extends Step implements Serializable {
         return warm;
     }
 
-    /** Whether the machine is restored from a saved state: a {@link WarmMode} in lower case. */
+    /** Whether the machine is restored from a saved state: a {@link io.jenkins.plugins.qemush.engine.warm.WarmMode} in lower case. */
     @DataBoundSetter
     public void setWarm(String warm) {
         this.warm = warm;
@@ -161,22 +156,8 @@ public class QemuShStep extends Step implements Serializable {
 
     @Override
     public StepExecution start(StepContext context) throws AbortException {
-        order();
+        new StepOrder(this).check();
         return new QemuShExecution(context, this);
-    }
-
-    /**
-     * What this step asks for, with the configuration page's answers for what it leaves open.
-     *
-     * @throws AbortException when that makes no sense, telling what would
-     */
-    MachineOrder order() throws AbortException {
-        return new StepOrder(this).check();
-    }
-
-    /** How the workspace at that path is shared. */
-    SharedWorkspace workspace(String path) {
-        return new SharedWorkspace(path, SyncMode.valueOf(sync.toUpperCase(Locale.ROOT)), syncExclude);
     }
 
     private static String emptyToNull(String text) {
@@ -230,27 +211,15 @@ public class QemuShStep extends Step implements Serializable {
         }
 
         public ListBoxModel doFillNetworkItems() {
-            ListBoxModel items = new ListBoxModel();
-            items.add("what the agent reaches", StepOrder.USER_NETWORK);
-            items.add("nothing", StepOrder.NO_NETWORK);
-            return items;
+            return StepWord.NETWORK.items();
         }
 
         public ListBoxModel doFillSyncItems() {
-            ListBoxModel items = new ListBoxModel();
-            items.add("the best way there is", "auto");
-            items.add("as a disk", "disk");
-            items.add("as tar streams", "tar");
-            items.add("not at all", "none");
-            return items;
+            return StepWord.SYNC.items();
         }
 
         public ListBoxModel doFillWarmItems() {
-            ListBoxModel items = new ListBoxModel();
-            items.add("from a saved state when there is one", "auto");
-            items.add("from a saved state, made first if need be", "true");
-            items.add("booted, always", "false");
-            return items;
+            return StepWord.WARM.items();
         }
 
         public FormValidation doCheckMemory(@QueryParameter String value) {

@@ -2,27 +2,27 @@ package io.jenkins.plugins.qemush.pipeline;
 
 import hudson.AbortException;
 import io.jenkins.plugins.qemush.agent.MachineOrder;
+import io.jenkins.plugins.qemush.agent.SharedWorkspace;
 import io.jenkins.plugins.qemush.agent.TimeLimits;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
-import java.util.Arrays;
 import java.util.Locale;
 
-/** Turns a step's parameters into the order of a machine, or says at once what is wrong with them. */
+/** Turns a step's parameters into the order of a machine and the share of its workspace, or says at once what is wrong. */
 final class StepOrder {
-    /** The guest reaches what the agent reaches. */
-    static final String USER_NETWORK = "user";
-
-    static final String NO_NETWORK = "none";
-
     private final QemuShStep step;
 
     StepOrder(QemuShStep step) {
         this.step = step;
     }
 
+    /**
+     * What the step asks for, with the configuration page's answers for what it leaves open.
+     *
+     * @throws AbortException when that makes no sense, telling what would
+     */
     MachineOrder check() throws AbortException {
         checkNumbers();
         checkWords();
@@ -33,7 +33,7 @@ final class StepOrder {
                     step.getUser(),
                     step.getMemory() != null ? step.getMemory() : configuration.getMemory(),
                     step.getCpus(),
-                    USER_NETWORK.equals(step.getNetwork()),
+                    StepWord.NETWORK.standard().equalsIgnoreCase(step.getNetwork()),
                     new TimeLimits(
                             step.getBootTimeout() != null ? step.getBootTimeout() : configuration.getBootTimeout(),
                             0,
@@ -45,6 +45,12 @@ final class StepOrder {
         }
     }
 
+    /** How the workspace at that path is shared. */
+    SharedWorkspace workspace(String path) {
+        return new SharedWorkspace(
+                path, SyncMode.valueOf(step.getSync().toUpperCase(Locale.ROOT)), step.getSyncExclude());
+    }
+
     private void checkNumbers() throws AbortException {
         Integer memory = step.getMemory();
         Integer bootTimeout = step.getBootTimeout();
@@ -54,20 +60,12 @@ final class StepOrder {
     }
 
     private void checkWords() throws AbortException {
-        String network = step.getNetwork();
-        String sync = step.getSync();
         require(
                 step.getArch() != null || step.getImage() != null,
                 "it needs an architecture or an image: qemuSh(arch: 'aarch64') { ... }");
-        require(
-                USER_NETWORK.equals(network) || NO_NETWORK.equals(network),
-                "network cannot be '" + network + "': use 'user' (what the agent reaches) or 'none'.");
-        require(
-                Arrays.stream(SyncMode.values()).anyMatch(mode -> mode.name().equalsIgnoreCase(sync)),
-                "sync cannot be '" + sync + "': use 'auto', 'disk', 'tar' or 'none'.");
-        require(
-                Arrays.stream(WarmMode.values()).anyMatch(mode -> mode.name().equalsIgnoreCase(step.getWarm())),
-                "warm cannot be '" + step.getWarm() + "': use 'auto', 'true' or 'false'.");
+        StepWord.NETWORK.check(step.getNetwork());
+        StepWord.SYNC.check(step.getSync());
+        StepWord.WARM.check(step.getWarm());
     }
 
     private static void require(boolean condition, String message) throws AbortException {
