@@ -119,6 +119,7 @@ final class AgentCalls {
                     vm.user(),
                     vm.port(),
                     run.privateKey().toString(),
+                    vm.emulator(),
                     vm.commandLine());
         }
     }

@@ -7,9 +7,11 @@ import java.util.Map;
  * How a machine that is up is reached on its agent.
  *
  * @param port of 127.0.0.1, for SSH
+ * @param emulator QEMU, its version and its accelerator, for people
  * @param qemu QEMU's command line
  */
-public record RunningMachine(String image, String arch, String user, int port, String keyFile, String qemu)
+public record RunningMachine(
+        String image, String arch, String user, int port, String keyFile, String emulator, String qemu)
         implements Serializable {
 
     /** What a body can know about its machine, for tools on the agent or in the guest. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.qemush.report.MachineEnd;
 import io.jenkins.plugins.qemush.report.MachineNotes;
 import io.jenkins.plugins.qemush.report.MachinesAction;
 import io.jenkins.plugins.qemush.report.Moment;
+import io.jenkins.plugins.qemush.report.TimelineSummary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,21 +22,21 @@ final class MachineRemoval {
     private static final String CONSOLE = "console.log";
 
     private final BlockContext where;
-    private final String machine;
-    private final String runDirectory;
+
+    /** Null when the block did not get that far. */
+    private final BlockMachine machine;
+
     private final boolean archiveConsole;
 
     /** Why the machine failed; null while that is not known, or not so. */
     private MachineFailure verdict;
 
     /**
-     * @param machine its name in the build; null when it did not get that far
-     * @param runDirectory null when none was made
+     * @param machine null when none was ordered
      */
-    MachineRemoval(BlockContext where, String machine, String runDirectory, boolean archiveConsole) {
+    MachineRemoval(BlockContext where, BlockMachine machine, boolean archiveConsole) {
         this.where = where;
         this.machine = machine;
-        this.runDirectory = runDirectory;
         this.archiveConsole = archiveConsole;
     }
 
@@ -49,11 +50,11 @@ final class MachineRemoval {
         if (body.failure() instanceof QemuShException e) {
             outcome = told(MachineFailure.of(e));
         }
-        if (runDirectory != null) {
+        if (machine != null && machine.directory() != null) {
             outcome = afterMachine(outcome);
         }
         if (machine != null) {
-            notes().end(end(outcome.failure()));
+            machine.notes(where).end(end(outcome.failure()));
         }
         return outcome;
     }
@@ -62,7 +63,7 @@ final class MachineRemoval {
         Outcome outcome = body;
         try {
             Agent agent = Agent.awaitNamed(where.nodeName(), RECONNECT);
-            Optional<MachineFailure> failure = verdict == null ? agent.failure(runDirectory) : Optional.empty();
+            Optional<MachineFailure> failure = verdict == null ? agent.failure(machine.directory()) : Optional.empty();
             if (failure.isPresent()) {
                 Outcome told = told(failure.get());
                 // Whoever aborted the build wants to read that.
@@ -93,20 +94,29 @@ final class MachineRemoval {
     }
 
     private void remove(Agent agent) throws IOException, InterruptedException {
-        notes().moment(Moment.ENDING);
-        notes().events(agent.events(runDirectory));
-        String link = "";
-        if (archiveConsole && agent.file(runDirectory, CONSOLE).exists()) {
-            link = "; its console: "
-                    + where.archive(agent.folder(runDirectory), CONSOLE, "qemu-sh/" + machine + "/" + CONSOLE);
-        }
-        agent.stop(runDirectory);
-        notes().moment(Moment.REMOVED);
-        MachinesAction.setDirectory(where.run(), machine, null);
-        where.log(machine + " is gone" + link);
+        MachineNotes notes = machine.notes(where);
+        notes.moment(Moment.ENDING);
+        String kept = keep(agent);
+        agent.stop(machine.directory());
+        notes.moment(Moment.REMOVED);
+        MachinesAction.setDirectory(where.run(), machine.name(), null);
+        where.log(machine.name() + " is gone; " + kept);
     }
 
-    private MachineNotes notes() {
-        return MachinesAction.notes(where.run(), machine);
+    /** Saves timeline and console. The machine goes, whether or not that works. */
+    private String keep(Agent agent) throws InterruptedException {
+        String directory = machine.directory();
+        try {
+            String events = agent.events(directory);
+            machine.notes(where).events(events);
+            String files = TimelineSummary.of(events).files();
+            if (!archiveConsole || !agent.file(directory, CONSOLE).exists()) {
+                return files;
+            }
+            String artifact = "qemu-sh/" + machine.name() + "/" + CONSOLE;
+            return files + "; its console: " + where.archive(agent.folder(directory), CONSOLE, artifact);
+        } catch (IOException e) {
+            return "its console could not be archived: " + e.getMessage();
+        }
     }
 }

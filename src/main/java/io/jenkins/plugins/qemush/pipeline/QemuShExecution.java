@@ -5,13 +5,9 @@ import io.jenkins.plugins.qemush.agent.MachineOrder;
 import io.jenkins.plugins.qemush.agent.MachinePlan;
 import io.jenkins.plugins.qemush.agent.RunningMachine;
 import io.jenkins.plugins.qemush.agent.SharedWorkspace;
-import io.jenkins.plugins.qemush.report.MachineFacts;
-import io.jenkins.plugins.qemush.report.MachineNotes;
-import io.jenkins.plugins.qemush.report.MachinesAction;
 import io.jenkins.plugins.qemush.report.Moment;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
@@ -55,20 +51,8 @@ final class QemuShExecution extends StepExecution {
     private final QemuShStep step;
     private Phase phase = Phase.WAITING;
 
-    /** Set while WAITING; empty for the built-in node. */
-    private String nodeName;
-
-    /** The machine's name in the build; set while WAITING. */
-    private String name;
-
-    /** What the machine takes, in MB; set with the name. */
-    private int memory;
-
-    /** The limit for the boot; set with the name. */
-    private int bootSeconds;
-
-    /** The run directory's path on the agent; set with STARTING. */
-    private String runDirectory;
+    /** Set while WAITING; has a run directory from STARTING on. */
+    private volatile BlockMachine machine;
 
     /** Set with BODY. */
     private BodyExecution body;
@@ -120,71 +104,64 @@ final class QemuShExecution extends StepExecution {
 
     @Override
     public synchronized String getStatus() {
-        return phase.name().toLowerCase(Locale.ROOT) + (runDirectory == null ? "" : " " + runDirectory);
+        return phase.name().toLowerCase(Locale.ROOT) + (machine == null ? "" : " " + machine.name());
     }
 
     private void begin() throws IOException, InterruptedException {
         long begun = System.currentTimeMillis();
         BlockContext where = BlockContext.of(getContext());
         where.requireUnix();
-        nodeName = where.nodeName();
-        Agent agent = Agent.named(nodeName);
-        MachineOrder order = step.order();
+        Agent agent = Agent.named(where.nodeName());
+        MachineOrder order = new StepOrder(step).check();
         agent.installEngine();
         MachinePlan plan = agent.plan(order, where.listener());
-        if (name == null) {
-            name = MachinesAction.add(where.run(), MachineFacts.of(order, plan, nodeName), begun);
-        }
-        memory = plan.memory();
-        bootSeconds = order.limits().boot();
-        turn(where).await(where.nodeTitle(), where::log);
-        notes(where).moment(Moment.TURN);
-        where.log("boots " + plan.image() + " (" + plan.arch() + ", " + memory + " MB) on " + where.nodeTitle());
-        runDirectory = agent.createRunDirectory(
-                name + "-" + UUID.randomUUID().toString().substring(0, 6),
-                where.run().getExternalizableId());
-        MachinesAction.setDirectory(where.run(), name, runDirectory);
+        machine = machine == null ? BlockMachine.ordered(where, order, plan, begun) : machine.orderedAgain(order, plan);
+        machine.turn(where).await(where.nodeTitle(), where::log);
+        machine.notes(where).moment(Moment.TURN);
+        where.log("boots " + plan.image() + " (" + plan.arch() + ", " + plan.memory() + " MB) on " + where.nodeTitle());
+        machine = machine.in(
+                agent.createRunDirectory(
+                        machine.freshDirectoryName(), where.run().getExternalizableId()),
+                where);
         enter(Phase.STARTING, where);
-        agent.start(order, runDirectory, where.nodeCookie());
+        agent.start(order, machine.directory(), where.nodeCookie());
         enter(Phase.BOOTING, where);
         awaitGuest(where);
     }
 
     private void beginAgain() throws IOException, InterruptedException {
-        Agent.awaitNamed(nodeName, GuestWait.RECONNECT).stop(runDirectory);
+        Agent.awaitNamed(machine.node(), GuestWait.RECONNECT).stop(machine.directory());
         begin();
     }
 
     private void awaitGuestAgain() throws IOException, InterruptedException {
         BlockContext where = BlockContext.of(getContext());
-        turn(where).retake();
+        machine.turn(where).retake();
         awaitGuest(where);
     }
 
     private void watchAgain() throws IOException, InterruptedException {
-        turn(BlockContext.of(getContext())).retake();
+        machine.turn(BlockContext.of(getContext())).retake();
         watchBody();
     }
 
     private void awaitGuest(BlockContext where) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        SharedWorkspace workspace = step.workspace(where.workspace());
-        RunningMachine machine = new GuestWait(where, nodeName, runDirectory, workspace).await(bootSeconds);
-        where.log(String.format(Locale.ROOT, "%s answers after %.1f s", name, (System.nanoTime() - start) / 1e9));
-        notes(where).running(machine.qemu());
-        startBody(where, machine, workspace);
+        SharedWorkspace workspace = new StepOrder(step).workspace(where.workspace());
+        RunningMachine running = new GuestWait(where, machine, workspace).await();
+        machine.notes(where).running(running.qemu());
+        startBody(where, running, workspace);
     }
 
-    private void startBody(BlockContext where, RunningMachine machine, SharedWorkspace workspace)
+    private void startBody(BlockContext where, RunningMachine running, SharedWorkspace workspace)
             throws IOException, InterruptedException {
         GuestLauncherDecorator decorator =
-                new GuestLauncherDecorator(nodeName, runDirectory, workspace, where.agentEnvironment());
+                new GuestLauncherDecorator(machine.node(), machine.directory(), workspace, where.agentEnvironment());
         BodyInvoker invoker = getContext()
                 .newBodyInvoker()
                 .withContexts(
                         BodyInvoker.mergeLauncherDecorators(where.outerDecorator(), decorator),
                         EnvironmentExpander.merge(
-                                where.outerEnvironment(), EnvironmentExpander.constant(machine.variables())))
+                                where.outerEnvironment(), EnvironmentExpander.constant(running.variables())))
                 .withCallback(new BodyEnd());
         synchronized (this) {
             worker().checkpoint();
@@ -197,7 +174,7 @@ final class QemuShExecution extends StepExecution {
 
     private synchronized void watchBody() {
         if (phase == Phase.BODY) {
-            watch = MachineWatch.start(nodeName, runDirectory, body);
+            watch = MachineWatch.start(machine.node(), machine.directory(), body);
         }
     }
 
@@ -231,9 +208,9 @@ final class QemuShExecution extends StepExecution {
 
     private void end() throws IOException, InterruptedException {
         BlockContext where = BlockContext.of(getContext());
-        Outcome last = new MachineRemoval(where, name, runDirectory, step.isArchiveConsole()).after(outcome);
-        if (name != null) {
-            turn(where).over();
+        Outcome last = new MachineRemoval(where, machine, step.isArchiveConsole()).after(outcome);
+        if (machine != null) {
+            machine.turn(where).over();
         }
         if (last.failure() == null) {
             getContext().onSuccess(last.result());
@@ -252,15 +229,6 @@ final class QemuShExecution extends StepExecution {
             phase = next;
         }
         where.saveState();
-    }
-
-    /** Only with a name. */
-    private MachineNotes notes(BlockContext where) {
-        return MachinesAction.notes(where.run(), name);
-    }
-
-    private Turn turn(BlockContext where) {
-        return new Turn(nodeName, where.run().getExternalizableId() + "/" + name, memory);
     }
 
     private synchronized BlockWorker worker() {

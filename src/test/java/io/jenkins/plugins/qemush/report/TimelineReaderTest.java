@@ -62,8 +62,13 @@ class TimelineReaderTest {
 
     @Test
     void filesTookWhatTheEngineTells() {
-        List<TimelineEvent> agent =
-                events(4_000, "files_in", "/w entered in 240 ms", 6_000, "files_out", "1 changed in 0.50 s (tar)");
+        List<TimelineEvent> agent = events(
+                4_000,
+                "files_in",
+                "/w: 12 changed, 0 deleted, 1.5 kB in 0.24 s (disk)",
+                6_000,
+                "files_out",
+                "1 changed in 0.50 s (tar)");
         assertThat(TimelineReader.read(List.of(), agent, 0, false))
                 .extracting(TimelineSpan::start, TimelineSpan::end)
                 .containsExactly(tuple(3_760L, 4_000L), tuple(5_500L, 6_000L));

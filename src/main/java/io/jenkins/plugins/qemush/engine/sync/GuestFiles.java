@@ -48,6 +48,11 @@ final class GuestFiles implements GuestWorkspace {
         return report(pull.entries(), pull.deletions(), pull.bytes(), start);
     }
 
+    @Override
+    public synchronized SyncReport entered(Duration took) {
+        return new SyncReport(place.way(), known.names().size(), 0, known.bytes(), took, note);
+    }
+
     private SyncReport report(int entries, int deleted, long bytes, long start) {
         return new SyncReport(place.way(), entries, deleted, bytes, Duration.ofNanos(System.nanoTime() - start), note);
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.engine.sync;
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * A folder of the host in a guest: {@link #push} before a command, {@link #pull} behind it. Comes from
@@ -29,4 +30,11 @@ public interface GuestWorkspace {
      * @throws HostFailure when the host's folder cannot take it
      */
     SyncReport pull() throws IOException, InterruptedException;
+
+    /**
+     * All that both sides have, as if it were one transfer: what came in when the workspace entered.
+     *
+     * @param took how long that took
+     */
+    SyncReport entered(Duration took);
 }

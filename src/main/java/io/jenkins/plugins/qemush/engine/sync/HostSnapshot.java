@@ -114,6 +114,14 @@ final class HostSnapshot {
         return entries.keySet();
     }
 
+    /** The content of all files. */
+    long bytes() {
+        return entries.values().stream()
+                .filter(entry -> entry.type() == EntryType.FILE)
+                .mapToLong(HostEntry::size)
+                .sum();
+    }
+
     /** The entry and everything in it, the innermost first: the order to delete them in. */
     List<String> withEverythingIn(String name) {
         List<String> names = new ArrayList<>(

@@ -13,16 +13,18 @@ import java.util.Locale;
  * @param note what the log should say besides, such as why the slower way was taken; empty for nothing
  */
 public record SyncReport(SyncMode way, int entries, int deleted, long bytes, Duration took, String note) {
+    private static final int MB = 1_000_000;
 
-    /** One line: {@code 3 changed, 1 deleted, 12.3 MB in 0.10 s (disk)}. */
+    /** One line: {@code 3 changed, 1 deleted, 12.3 MB in 0.10 s (disk)}; less than a MB in kB. */
     @Override
     public String toString() {
         String line = String.format(
                 Locale.ROOT,
-                "%d changed, %d deleted, %.1f MB in %.2f s (%s)",
+                "%d changed, %d deleted, %.1f %s in %.2f s (%s)",
                 entries,
                 deleted,
-                bytes / 1e6,
+                bytes < MB ? bytes / 1e3 : bytes / 1e6,
+                bytes < MB ? "kB" : "MB",
                 took.toNanos() / 1e9,
                 way.name().toLowerCase(Locale.ROOT));
         return note.isEmpty() ? line : line + "; " + note;

@@ -16,4 +16,9 @@ final class UnsharedWorkspace implements GuestWorkspace {
     public SyncReport pull() {
         return NOTHING;
     }
+
+    @Override
+    public SyncReport entered(Duration took) {
+        return NOTHING;
+    }
 }

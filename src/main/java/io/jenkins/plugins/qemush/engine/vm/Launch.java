@@ -32,6 +32,7 @@ final class Launch {
     private OneTimeKey key;
 
     private List<String> commandLine;
+    private Accelerator accelerator;
     private QemuProcess qemu;
     private boolean ended;
 
@@ -63,20 +64,18 @@ final class Launch {
         StateFolder files = saved.files();
         Files.write(directory.consoleLog(), Files.readAllBytes(files.console()));
         Files.writeString(directory.consoleLog(), RESTORED_LINE, StandardOpenOption.APPEND);
+        accelerator = Accelerator.TCG;
         run(QemuCommandLine.build(
-                request, directory, QemuPurpose.restore(files, saved.manifest().ram()), Accelerator.TCG));
+                request, directory, QemuPurpose.restore(files, saved.manifest().ram()), accelerator));
         // While QEMU starts.
         makeKey();
-        commandLine = QemuCommandLine.build(request, directory, QemuPurpose.boot(key), Accelerator.TCG);
+        commandLine = QemuCommandLine.build(request, directory, QemuPurpose.boot(key), accelerator);
     }
 
     private void boot() throws IOException, InterruptedException {
         makeKey();
-        commandLine = QemuCommandLine.build(
-                request,
-                directory,
-                QemuPurpose.boot(key),
-                Accelerator.choose(request.image().machine()));
+        accelerator = Accelerator.choose(request.image().machine());
+        commandLine = QemuCommandLine.build(request, directory, QemuPurpose.boot(key), accelerator);
         run(commandLine);
     }
 
@@ -126,6 +125,10 @@ final class Launch {
     /** What boots this machine, as somebody would who wants to see it again; a restored one was started otherwise. */
     synchronized List<String> commandLine() {
         return commandLine;
+    }
+
+    synchronized Accelerator accelerator() {
+        return accelerator;
     }
 
     synchronized QemuProcess qemu() {

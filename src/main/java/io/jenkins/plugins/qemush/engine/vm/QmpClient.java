@@ -165,6 +165,12 @@ final class QmpClient implements AutoCloseable {
                 .getAsString();
     }
 
+    /** QEMU's version, as {@code 8.2.2}. */
+    String version() throws IOException, InterruptedException {
+        JsonObject version = execute("query-version").getAsJsonObject().getAsJsonObject("qemu");
+        return version.get("major") + "." + version.get("minor") + "." + version.get("micro");
+    }
+
     static JsonObject arguments(Map<String, Object> values) {
         JsonObject json = new JsonObject();
         values.forEach((name, value) -> {

@@ -103,7 +103,7 @@ final class VmArrival {
         health.consoleText(text);
     }
 
-    private void describe(int port) throws IOException {
+    private void describe(int port) throws IOException, InterruptedException {
         EngineJson.write(
                 directory.description(),
                 new VmDescription(
@@ -117,6 +117,8 @@ final class VmArrival {
                         port,
                         timeline.events().get(0).at().toEpochMilli(),
                         request.memory(),
+                        "QEMU " + links.qmp().version() + " ("
+                                + launch.accelerator().qemuName() + ")",
                         ShellQuote.readable(launch.commandLine())));
     }
 }

@@ -9,6 +9,7 @@ package io.jenkins.plugins.qemush.engine.vm;
  * @param port of the guest's SSH server, on 127.0.0.1
  * @param started epoch milliseconds
  * @param memory in MB
+ * @param emulator QEMU, its version and its accelerator; empty when a supervisor of an older version wrote the file
  */
 public record VmDescription(
         int protocol,
@@ -21,4 +22,9 @@ public record VmDescription(
         int port,
         long started,
         int memory,
-        String commandLine) {}
+        String emulator,
+        String commandLine) {
+    public VmDescription {
+        emulator = emulator == null ? "" : emulator;
+    }
+}

@@ -55,9 +55,10 @@ final class Workspaces {
             return;
         }
         long start = System.nanoTime();
-        entered.put(folder, finished(prepare(folder)).enter(vm));
+        GuestWorkspace fresh = finished(prepare(folder)).enter(vm);
+        entered.put(folder, fresh);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        vm.timeline().add(Timeline.Kind.FILES_IN, folder.host() + " entered in " + took.toMillis() + " ms");
+        vm.timeline().add(Timeline.Kind.FILES_IN, folder.host() + ": " + fresh.entered(took));
     }
 
     /** Brings what the guest changed back to the host. Runs behind a command, however it ended. */

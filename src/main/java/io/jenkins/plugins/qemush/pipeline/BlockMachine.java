@@ -1,0 +1,85 @@
+package io.jenkins.plugins.qemush.pipeline;
+
+import io.jenkins.plugins.qemush.agent.MachineOrder;
+import io.jenkins.plugins.qemush.agent.MachinePlan;
+import io.jenkins.plugins.qemush.report.MachineFacts;
+import io.jenkins.plugins.qemush.report.MachineNotes;
+import io.jenkins.plugins.qemush.report.MachinesAction;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.UUID;
+
+/** A block's machine, from its order on. A plain class: it is kept with the build. */
+final class BlockMachine implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String node;
+    private final String name;
+    private final int memory;
+    private final int bootSeconds;
+    private final String directory;
+
+    private BlockMachine(String node, String name, int memory, int bootSeconds, String directory) {
+        this.node = node;
+        this.name = name;
+        this.memory = memory;
+        this.bootSeconds = bootSeconds;
+        this.directory = directory;
+    }
+
+    /**
+     * One that is ordered, and nothing of it is there yet.
+     *
+     * @param begun when the block began, in epoch milliseconds
+     */
+    static BlockMachine ordered(BlockContext where, MachineOrder order, MachinePlan plan, long begun)
+            throws IOException {
+        String name = MachinesAction.add(where.run(), MachineFacts.of(order, plan, where.nodeName()), begun);
+        return new BlockMachine(
+                where.nodeName(), name, plan.memory(), order.limits().boot(), null);
+    }
+
+    /** The same machine, ordered once more: the configuration may have changed meanwhile. */
+    BlockMachine orderedAgain(MachineOrder order, MachinePlan plan) {
+        return new BlockMachine(node, name, plan.memory(), order.limits().boot(), null);
+    }
+
+    /** A name for the run directory that no other has. */
+    String freshDirectoryName() {
+        return name + "-" + UUID.randomUUID().toString().substring(0, 6);
+    }
+
+    /** The same machine with its run directory, of which the build knows from now on. */
+    BlockMachine in(String madeDirectory, BlockContext where) throws IOException {
+        MachinesAction.setDirectory(where.run(), name, madeDirectory);
+        return new BlockMachine(node, name, memory, bootSeconds, madeDirectory);
+    }
+
+    /** The node's name; empty for the built-in node. */
+    String node() {
+        return node;
+    }
+
+    /** Its name in the build. */
+    String name() {
+        return name;
+    }
+
+    /** The limit for the boot. */
+    int bootSeconds() {
+        return bootSeconds;
+    }
+
+    /** The run directory's path on the agent; null until it is made. */
+    String directory() {
+        return directory;
+    }
+
+    MachineNotes notes(BlockContext where) {
+        return MachinesAction.notes(where.run(), name);
+    }
+
+    Turn turn(BlockContext where) {
+        return new Turn(node, where.run().getExternalizableId() + "/" + name, memory);
+    }
+}
