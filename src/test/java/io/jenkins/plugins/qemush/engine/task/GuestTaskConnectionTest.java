@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A task's output is whole, and the task goes on, though its connection comes and goes. */
+@Execution(ExecutionMode.CONCURRENT)
 class GuestTaskConnectionTest {
     @RegisterExtension
     final StepRunner steps = new StepRunner();

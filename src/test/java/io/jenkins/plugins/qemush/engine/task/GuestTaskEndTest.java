@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** However a task ends, its step is told so and nothing of it stays. */
+@Execution(ExecutionMode.CONCURRENT)
 class GuestTaskEndTest {
     @RegisterExtension
     final StepRunner steps = new StepRunner();

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The files of a task travel before and after it. */
+@Execution(ExecutionMode.CONCURRENT)
 class GuestTaskFilesTest {
     @RegisterExtension
     final StepRunner steps = new StepRunner();

@@ -7,8 +7,11 @@ import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The stock step's launch scripts start in the guest, or the step is told why not. */
+@Execution(ExecutionMode.CONCURRENT)
 class GuestTaskLaunchTest {
     @RegisterExtension
     final StepRunner steps = new StepRunner();

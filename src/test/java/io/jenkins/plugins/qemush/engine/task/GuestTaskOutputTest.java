@@ -10,8 +10,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What goes into a stock step's command and comes out of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class GuestTaskOutputTest {
     @RegisterExtension
     final StepRunner steps = new StepRunner();

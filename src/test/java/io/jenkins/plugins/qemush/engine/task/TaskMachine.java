@@ -1,0 +1,81 @@
+package io.jenkins.plugins.qemush.engine.task;
+
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.image.store.FileTree;
+import io.jenkins.plugins.qemush.engine.vm.ControlClient;
+import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.SupervisorLauncher;
+import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import io.jenkins.plugins.qemush.testing.TestImages;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A real machine with a supervisor of its own, as Jenkins has it, and steps in it. */
+final class TaskMachine implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final Path scratch = Files.createTempDirectory("qs");
+    private final Path workspace = Files.createDirectories(scratch.resolve("jobs/work space é"));
+    private final RunDirectory run = RunDirectory.create(scratch.resolve("m"));
+    private final ControlClient client = new ControlClient(run);
+    private final String user;
+
+    private TaskMachine(VmRequest request) throws IOException {
+        user = request.user();
+    }
+
+    static TaskMachine boot() throws IOException, InterruptedException {
+        VmRequest request = VmRequest.of("m", TestImages.of("aarch64"));
+        TaskMachine machine = new TaskMachine(request);
+        SupervisorLauncher.likeThisProcess().launch(request, machine.run);
+        machine.client.awaitReachable();
+        return machine;
+    }
+
+    String user() {
+        return user;
+    }
+
+    Path workspace() {
+        return workspace;
+    }
+
+    RunDirectory run() {
+        return run;
+    }
+
+    ControlClient client() {
+        return client;
+    }
+
+    StockStep start(String text) throws IOException, InterruptedException {
+        StockStep step = StockStep.sh(workspace, text);
+        client.startTask(step.request(user), Optional.empty());
+        return step;
+    }
+
+    static StockStep over(StockStep step) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(step::isOver);
+        return step;
+    }
+
+    /** In the background, for it may take the connection along. */
+    void asRoot(String script) throws IOException, InterruptedException {
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        String behind = "( sleep 1; " + script + ") </dev/null >/dev/null 2>&1 &";
+        client.run(GuestCommand.rootScript(behind), GuestStreams.output(nowhere, nowhere));
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        client.stop(Duration.ofSeconds(60));
+        FileTree.delete(scratch);
+    }
+}
