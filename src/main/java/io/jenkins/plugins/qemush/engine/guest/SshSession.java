@@ -52,10 +52,11 @@ final class SshSession implements AutoCloseable {
             CONFIG.forEach(session::setConfig);
             session.setDaemonThread(true);
             pin(session, endpoint);
-            session.connect(Math.toIntExact(patience.toMillis()));
+            // First: JSch begins to read without a limit otherwise, and sends no keepalive before something has come.
             session.setServerAliveCountMax(KEEPALIVES);
             session.setServerAliveInterval(
                     Math.toIntExact(endpoint.silence().dividedBy(KEEPALIVES).toMillis()));
+            session.connect(Math.toIntExact(patience.toMillis()));
             return new SshSession(session);
         } catch (JSchException e) {
             throw explained(e);

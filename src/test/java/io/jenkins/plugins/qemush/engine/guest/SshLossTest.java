@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,20 @@ class SshLossTest {
 
         assertThat(shell.output("echo two")).isEqualTo("two\n");
         assertThat(shell.connection().isConnected()).isTrue();
+    }
+
+    @Test
+    void serverThatFallsSilentRightBehindTheHandshakeIsGivenUp() throws Exception {
+        SshEndpoint server = shell.server().endpoint();
+        try (FreezingRelay relay = new FreezingRelay(server.port())) {
+            SshEndpoint relayed =
+                    new SshEndpoint(relay.port(), server.privateKey(), server.hostKey(), Duration.ofMillis(600));
+            try (SshConnection connection = SshConnection.open(relayed, Duration.ofSeconds(20))) {
+                relay.freeze();
+
+                await().until(() -> !connection.isConnected());
+            }
+        }
     }
 
     @Test
