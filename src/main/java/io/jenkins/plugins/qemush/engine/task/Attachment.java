@@ -7,6 +7,8 @@ import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** One connection to a task: what comes from the guest is appended to the files of the control directory. */
 final class Attachment implements TaskStream.Receiver {
@@ -18,7 +20,7 @@ final class Attachment implements TaskStream.Receiver {
     private final ByteArrayOutputStream complaint = new ByteArrayOutputStream();
     private volatile boolean launched;
     private volatile boolean output;
-    private volatile TaskEnd end;
+    private final CompletableFuture<TaskEnd> end = new CompletableFuture<>();
 
     /**
      * @param user whom the task runs as
@@ -32,23 +34,34 @@ final class Attachment implements TaskStream.Receiver {
     }
 
     /**
-     * Runs the script until the task's end.
+     * Runs the script until the task's end. The connection may then still be about to close: nobody has to wait for that.
      *
      * @param script for the guest; see {@link TaskScript}
      * @param marker the one in the script
      * @throws IOException when the connection broke
      */
     TaskEnd run(String script, String marker) throws IOException, InterruptedException {
+        Thread connection = new Thread(() -> connect(script, marker), "qemu-sh task connection");
+        connection.setDaemon(true);
+        connection.start();
+        try {
+            return end.get();
+        } catch (InterruptedException e) {
+            connection.interrupt();
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        }
+    }
+
+    private void connect(String script, String marker) {
         GuestCommand command = GuestCommand.inItsShell(script, user);
         try (input) {
             int status = shell.run(command, new GuestStreams(input, new TaskStream(marker, this), complaint));
-            return end != null ? end : refused(status);
-        } catch (IOException e) {
-            // Once the result is here, the connection has served.
-            if (end != null) {
-                return end;
-            }
-            throw e;
+            end.complete(refused(status));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            // For run(), unless the result has come before.
+            end.completeExceptionally(e);
         }
     }
 
@@ -85,12 +98,12 @@ final class Attachment implements TaskStream.Receiver {
             case "alive" -> control.touchLog();
             case "output" -> output = true;
             case "result" -> {
-                end = result(words.length > 1 ? words[1].strip() : "");
                 input.giveLast(new byte[] {'\n'});
+                end.complete(result(words.length > 1 ? words[1].strip() : ""));
             }
             case "lost" ->
-                end = TaskEnd.failed(new GuestFailure(
-                        "The command's processes vanished from the guest without leaving a result.", ""));
+                end.complete(TaskEnd.failed(new GuestFailure(
+                        "The command's processes vanished from the guest without leaving a result.", "")));
             default -> throw new IOException("unexpected line from the guest: " + line);
         }
     }

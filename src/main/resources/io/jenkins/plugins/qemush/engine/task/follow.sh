@@ -36,10 +36,12 @@ qsh_send_log() {
     cat <&3 || exit
 }
 
-# Results of short commands come at once; a longer one has time, and its log is asked for rarely anyway.
+# Results of short commands come at once, though none before its shells have started, which looking would only slow
+# down; a longer one has time, and its log is asked for rarely anyway.
 qsh_nap() {
     qsh_naps=$((qsh_naps + 1))
     case $qsh_naps in
+        1) qsh_time=0.08 ;;
         ? | 1?) qsh_time=0.04 ;;
         2?) qsh_time=0.1 ;;
         3?) qsh_time=0.25 ;;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,9 +113,13 @@ final class LocalGuest implements GuestShell, AutoCloseable {
             line.addAll(List.of("-U", "--preserve-credentials"));
         }
         line.addAll(List.of("env", "-i", "HOME=/", "LANG=C.UTF-8", "PATH=" + path));
-        line.addAll(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
-        line.addAll(command.arguments());
-        return new ProcessBuilder(line).start();
+        // As over SSH, the command comes on standard input and shows in no process list.
+        byte[] text = (ShellQuote.words(command.arguments()) + "; exit $?").getBytes(StandardCharsets.UTF_8);
+        line.addAll(List.of("sh", "-c", "eval \"$(head -c " + text.length + ")\""));
+        Process process = new ProcessBuilder(line).start();
+        process.getOutputStream().write(text);
+        process.getOutputStream().flush();
+        return process;
     }
 
     /** Breaks all connections, now. What runs in the guest goes on. */
