@@ -17,8 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code qemu-sh run} on real machines: what comes out of it, and that nothing stays behind. */
 @Tag("vm")
@@ -115,33 +113,6 @@ class RunVmTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM", "HUP", "KILL"})
-    void signalEndsTheMachine(String signal) throws Exception {
-        Process run = tool.start("run", "--name", "s", "--image", image(), "--", "sh", "-c", "echo up; sleep 1000");
-        assertThat(run.inputReader().readLine()).isEqualTo("up");
-
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(run.pid()))
-                .start()
-                .waitFor();
-
-        assertThat(run.waitFor()).isNotZero();
-        if (!signal.equals("KILL")) {
-            assertThat(tool.qemus()).isEmpty();
-            assertThat(tool.runDirectory("s")).doesNotExist();
-        }
-    }
-
-    @Test
-    void signalDuringTheBootEndsTheMachine() throws Exception {
-        Process run = tool.start("run", "--name", "s", "--image", image(), "--", "true");
-        await().atMost(PATIENCE).until(() -> !tool.qemus().isEmpty());
-
-        run.destroy();
-
-        assertThat(run.waitFor()).isEqualTo(128 + 15);
-    }
-
     @Test
     void severalAtOnceDoNotDisturbEachOther() throws Exception {
         List<Process> runs = new ArrayList<>();
@@ -208,16 +179,6 @@ class RunVmTest {
                     .contains("--port");
             assertThat(result.lines()).isEqualTo(2);
         }
-    }
-
-    @Test
-    void readerThatLeavesEndsTheRunWithoutAStackTrace() throws Exception {
-        Process run = tool.start("run", "--image", image(), "--", "yes");
-        assertThat(run.inputReader().readLine()).isEqualTo("y");
-        run.getInputStream().close();
-
-        assertThat(run.errorReader().lines()).hasSize(2).first().asString().contains("could not be written");
-        assertThat(run.waitFor()).isEqualTo(125);
     }
 
     @Test
