@@ -31,7 +31,7 @@ public final class Agent {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Somebody waits for a page. */
-    private static final Duration PAGE_PATIENCE = Duration.ofSeconds(10);
+    static final Duration PAGE_PATIENCE = Duration.ofSeconds(10);
 
     /** The launcher's own patience is a minute; this one must not end first. */
     private static final Duration START = Duration.ofSeconds(90);
@@ -46,18 +46,20 @@ public final class Agent {
     private static final Duration START_TASK = Duration.ofMinutes(10);
 
     /** An image may have to be downloaded. */
-    private static final Duration FETCH = Duration.ofHours(2);
+    static final Duration FETCH = Duration.ofHours(2);
 
     private static final long LOOK_MILLIS = 500;
 
     private final String name;
     private final VirtualChannel channel;
     private final FilePath root;
+    private final AgentFolders folders;
 
-    private Agent(String name, VirtualChannel channel, FilePath root) {
+    private Agent(String name, VirtualChannel channel, FilePath root, AgentFolders folders) {
         this.name = name;
         this.channel = channel;
         this.root = root;
+        this.folders = folders;
     }
 
     /**
@@ -76,7 +78,9 @@ public final class Agent {
                     "The agent " + nodeName + " is not connected.",
                     "What is left of its machines is removed when it connects again.");
         }
-        return new Agent(nodeName, channel, root);
+        AgentFolders folders =
+                ExtensionList.lookupSingleton(AgentFolders.Source.class).agentFolders();
+        return new Agent(nodeName, channel, root, folders);
     }
 
     /** The same, waiting for a connection that is just lost. */
@@ -120,7 +124,7 @@ public final class Agent {
 
     /** Gets the image ready and tells what the machine will be. */
     public MachinePlan plan(MachineOrder order, TaskListener log) throws IOException, InterruptedException {
-        return calls().call(new AgentCalls.Plan(order, log), FETCH);
+        return calls().call(new AgentCalls.Plan(order, folders, log), FETCH);
     }
 
     /**
@@ -141,7 +145,7 @@ public final class Agent {
     public void start(MachineOrder order, String directory, Map<String, String> environment)
             throws IOException, InterruptedException {
         String engine = EngineJars.home(root).child(jars().folderName()).getRemote();
-        calls().call(new AgentCalls.Start(order, directory, engine, environment), START);
+        calls().call(new AgentCalls.Start(order, folders, directory, engine, environment), START);
     }
 
     /**
@@ -186,24 +190,9 @@ public final class Agent {
         return channel.callAsync(process);
     }
 
-    /** How an image lies in the agent's store. */
-    public ImageState imageState(String image) throws IOException, InterruptedException {
-        return calls().call(new ImageCalls.AskState(image), PAGE_PATIENCE);
-    }
-
-    /** Gets an image ready, before a block needs it. */
-    public void prefetch(ImageChoice image, TaskListener log) throws IOException, InterruptedException {
-        calls().call(new ImageCalls.Prefetch(image, log), FETCH);
-    }
-
-    /** Hashes all files of an image in the agent's store; fails when one is damaged. */
-    public void verify(String image, TaskListener log) throws IOException, InterruptedException {
-        calls().call(new ImageCalls.Verify(image, log), FETCH);
-    }
-
-    /** Removes an image from the agent's store. */
-    public void remove(String image, TaskListener log) throws IOException, InterruptedException {
-        calls().call(new ImageCalls.Remove(image, log), FETCH);
+    /** The images on it. */
+    public AgentImages images() {
+        return new AgentImages(calls(), folders);
     }
 
     /**
@@ -259,7 +248,7 @@ public final class Agent {
         String identity = Jenkins.get().getLegacyInstanceId() + "/" + name;
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-            return new AgentRunRoot(HexFormat.of().formatHex(digest, 0, 4));
+            return new AgentRunRoot(HexFormat.of().formatHex(digest, 0, 4), folders);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.agent;
 
 import hudson.model.TaskListener;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.image.Image;
@@ -65,10 +66,10 @@ final class AgentCalls {
         }
     }
 
-    record Plan(MachineOrder order, TaskListener log) implements Call<MachinePlan> {
+    record Plan(MachineOrder order, AgentFolders folders, TaskListener log) implements Call<MachinePlan> {
         @Override
         public MachinePlan run() throws IOException, InterruptedException {
-            Image image = order.image().ready(new ProgressLines(log.getLogger()));
+            Image image = order.image().ready(folders.store(), new ProgressLines(log.getLogger()));
             VmRequest request = request("", order, image);
             return new MachinePlan(
                     image.manifest().name(),
@@ -93,14 +94,17 @@ final class AgentCalls {
         }
     }
 
-    record Start(MachineOrder order, String directory, String engine, Map<String, String> environment)
+    record Start(
+            MachineOrder order, AgentFolders folders, String directory, String engine, Map<String, String> environment)
             implements Call<Void> {
         @Override
         public Void run() throws IOException, InterruptedException {
             RunDirectory run = at(directory);
-            Image image = order.image().ready(Progress.NONE);
+            Image image = order.image().ready(folders.store(), Progress.NONE);
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-            new SupervisorLauncher(java, engine + "/*", environment).launch(request(run.name(), order, image), run);
+            Map<String, String> all = folders.over(System.getenv());
+            all.putAll(environment);
+            new SupervisorLauncher(java, engine + "/*", all).launch(request(run.name(), order, image), run);
             return null;
         }
     }
@@ -188,11 +192,11 @@ final class AgentCalls {
         return new RunDirectory(Path.of(path));
     }
 
-    private static VmRequest request(String name, MachineOrder order, Image image) {
+    private static VmRequest request(String name, MachineOrder order, Image image) throws HostFailure {
         VmRequest plain = VmRequest.of(name, image);
         Network network = order.network() ? Network.USER : Network.ISOLATED;
         return plain.with(new Hardware(
-                        Optional.ofNullable(order.memory()),
+                        order.memory().of(image.machine()),
                         order.cpus(),
                         network,
                         true,

@@ -7,38 +7,53 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * The folder of one agent's run directories: {@code /tmp/qemu-sh-ID}, or {@code $QEMU_SH_RUN-ID}.
+ * The folder of one agent's run directories: {@code /tmp/qemu-sh-ID}, or what the configuration or {@code $QEMU_SH_RUN}
+ * says instead of {@code /tmp/qemu-sh}.
  *
  * <p>Each agent of each controller has its own, so that two agents on one host never clean up after each other; it is
  * short since it has sockets in it.
  *
  * @param id of the agent: letters and digits
  */
-record AgentRunRoot(String id) implements Serializable {
+record AgentRunRoot(String id, AgentFolders folders) implements Serializable {
     private static final String OWNER = "owner";
 
-    private RunRoot open() throws IOException {
-        String wanted = System.getenv("QEMU_SH_RUN");
-        return RunRoot.at(Path.of((wanted == null || wanted.isEmpty() ? "/tmp/qemu-sh" : wanted) + "-" + id));
+    private static final String USUAL = "/tmp/qemu-sh";
+
+    private RunRoot open(String beginning) throws IOException {
+        return RunRoot.at(Path.of(beginning + "-" + id));
+    }
+
+    private String wanted() {
+        String wanted = folders.over(System.getenv()).get("QEMU_SH_RUN");
+        return wanted == null || wanted.isEmpty() ? USUAL : wanted;
     }
 
     /** Makes a run directory that says which build it belongs to. */
     RunDirectory create(String name, String owner) throws IOException {
-        RunDirectory directory = open().create(name);
+        RunDirectory directory = open(wanted()).create(name);
         Files.writeString(directory.path().resolve(OWNER), owner);
         return directory;
     }
 
+    /** Those in the usual place, too: a machine may be older than the configuration. */
     List<FoundMachine> list() throws IOException {
         List<FoundMachine> found = new ArrayList<>();
-        for (RunDirectory directory : open().list()) {
+        for (String beginning : new LinkedHashSet<>(List.of(USUAL, wanted()))) {
+            add(open(beginning), found);
+        }
+        return found;
+    }
+
+    private static void add(RunRoot root, List<FoundMachine> found) throws IOException {
+        for (RunDirectory directory : root.list()) {
             Path owner = directory.path().resolve(OWNER);
             found.add(
                     new FoundMachine(directory.path().toString(), Files.exists(owner) ? Files.readString(owner) : ""));
         }
-        return found;
     }
 }

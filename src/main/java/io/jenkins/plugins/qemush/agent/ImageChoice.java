@@ -1,34 +1,46 @@
 package io.jenkins.plugins.qemush.agent;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
-import io.jenkins.plugins.qemush.engine.image.HandMade;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
-import io.jenkins.plugins.qemush.engine.image.QemuShHome;
 import io.jenkins.plugins.qemush.engine.image.build.BuildRequest;
 import io.jenkins.plugins.qemush.engine.image.build.ImageBuild;
 import io.jenkins.plugins.qemush.engine.image.store.ImageSource;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
-import io.jenkins.plugins.qemush.engine.machine.MachineOverrides;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Which image a block boots, as the controller knows it; the agent turns it into an {@link Image}. The agent's store is
- * that of its user, the one that the command-line tool fills, too.
+ * that of its user unless the configuration says otherwise, the one that the command-line tool fills, too.
  */
-public sealed interface ImageChoice extends Serializable {
+public sealed interface ImageChoice extends Serializable
+        permits ImageChoice.Named,
+                ImageChoice.DefaultOf,
+                ImageChoice.Located,
+                ImageChoice.Built,
+                ImageChoice.Configured,
+                ImageOfFiles {
 
     /**
      * Gets the image ready on this host: fetched, if need be, and verified.
      *
+     * @param store this host's
      * @throws HostFailure when there is none, or it is damaged
      */
-    Image ready(Progress progress) throws IOException, InterruptedException;
+    Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException;
+
+    /**
+     * How the image lies on this host.
+     *
+     * @param nameInStore how it is called there
+     */
+    default ImageState state(ImageStore store, String nameInStore) throws IOException {
+        return ImageState.inStore(store, nameInStore);
+    }
 
     /** The commands that get the image into the store of another host; none when nobody knows where it comes from. */
     default List<List<String>> commands() {
@@ -43,16 +55,16 @@ public sealed interface ImageChoice extends Serializable {
     /** An image that lies in the agent's store. */
     record Named(String name) implements ImageChoice {
         @Override
-        public Image ready(Progress progress) throws IOException, InterruptedException {
-            return store().ready(name, progress);
+        public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
+            return store.ready(name, progress);
         }
     }
 
     /** The image of the agent's store that stands for an architecture. */
     record DefaultOf(String arch) implements ImageChoice {
         @Override
-        public Image ready(Progress progress) throws IOException, InterruptedException {
-            return store().ready(store().findDefault(arch).manifest().name(), progress);
+        public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
+            return store.ready(store.findDefault(arch).manifest().name(), progress);
         }
 
         @Override
@@ -69,9 +81,9 @@ public sealed interface ImageChoice extends Serializable {
      */
     record Located(String place, String sha256) implements ImageChoice {
         @Override
-        public Image ready(Progress progress) throws IOException, InterruptedException {
-            Image image = store().add(ImageSource.at(place, Optional.ofNullable(sha256)), progress);
-            return store().ready(image.manifest().name(), progress);
+        public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
+            Image image = store.add(ImageSource.at(place, Optional.ofNullable(sha256)), progress);
+            return store.ready(image.manifest().name(), progress);
         }
 
         @Override
@@ -99,17 +111,17 @@ public sealed interface ImageChoice extends Serializable {
         }
 
         @Override
-        public Image ready(Progress progress) throws IOException, InterruptedException {
-            if (!isThere()) {
+        public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
+            if (!isThere(store)) {
                 new ImageBuild(request(), line -> progress.at("build " + name + ": " + line, 0, 0))
-                        .into(store(), progress);
+                        .into(store, progress);
             }
-            return store().ready(name, progress);
+            return store.ready(name, progress);
         }
 
-        private boolean isThere() {
+        private boolean isThere(ImageStore store) {
             try {
-                Image image = store().find(name);
+                Image image = store.find(name);
                 return image.manifest().arch().equals(arch)
                         && include.stream().allMatch(wanted -> image.manifest().packages().stream()
                                 .anyMatch(installed -> installed.startsWith(wanted + " ")));
@@ -144,48 +156,16 @@ public sealed interface ImageChoice extends Serializable {
         }
     }
 
-    /** A kernel and a disk that lie on the agent; what else there is may be null. */
-    record ByHand(String name, String arch, String kernel, String disk, String initrd, String dtb, String firmware)
-            implements ImageChoice {
-        @Override
-        public Image ready(Progress progress) throws IOException {
-            return new HandMade(
-                            arch,
-                            Path.of(kernel),
-                            Path.of(disk),
-                            path(initrd),
-                            path(dtb),
-                            path(firmware),
-                            HandMade.DEFAULT_USER,
-                            MachineOverrides.NONE)
-                    .image(name);
-        }
-
-        private static Optional<Path> path(String text) {
-            return Optional.ofNullable(text).map(Path::of);
-        }
-
-        @Override
-        public List<String> runFlags() {
-            List<String> flags = new ArrayList<>(List.of("--arch", arch, "--kernel", kernel, "--disk", disk));
-            addFlag(flags, "--initrd", initrd);
-            addFlag(flags, "--dtb", dtb);
-            addFlag(flags, "--firmware", firmware);
-            return flags;
-        }
-
-        private static void addFlag(List<String> flags, String name, String value) {
-            if (value != null) {
-                flags.addAll(List.of(name, value));
-            }
-        }
-    }
-
     /** An image with what the configuration sets for it. */
     record Configured(ImageChoice image, ImageSettings settings) implements ImageChoice {
         @Override
-        public Image ready(Progress progress) throws IOException, InterruptedException {
-            return settings.appliedTo(image.ready(progress));
+        public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
+            return settings.appliedTo(image.ready(store, progress));
+        }
+
+        @Override
+        public ImageState state(ImageStore store, String nameInStore) throws IOException {
+            return image.state(store, nameInStore);
         }
 
         @Override
@@ -201,9 +181,5 @@ public sealed interface ImageChoice extends Serializable {
             }
             return flags;
         }
-    }
-
-    private static ImageStore store() {
-        return new ImageStore(QemuShHome.images(System.getenv()));
     }
 }

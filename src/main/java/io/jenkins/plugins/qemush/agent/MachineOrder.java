@@ -7,7 +7,6 @@ import java.io.Serializable;
  * The machine that a block wants.
  *
  * @param user who runs the commands; null for the image's own user
- * @param memory in MB; null for the machine's default
  * @param network whether the guest reaches what the agent reaches
  * @param warm whether the machine may be restored from a saved state
  * @param kernelArguments more for the kernel command line than the image has; mostly empty
@@ -15,7 +14,7 @@ import java.io.Serializable;
 public record MachineOrder(
         ImageChoice image,
         String user,
-        Integer memory,
+        MemoryWish memory,
         int cpus,
         boolean network,
         TimeLimits limits,

@@ -1,22 +1,15 @@
 package io.jenkins.plugins.qemush.config;
 
 import hudson.util.FormValidation;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 
 /** What the form says of a field while it is filled in. Nobody but administrators is told anything. */
 final class Checks {
-    static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
-
-    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
     private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]+");
-    private static final List<String> SCHEMES = List.of("http", "https", "file");
 
     private Checks() {}
 
@@ -24,58 +17,33 @@ final class Checks {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
     }
 
-    static FormValidation path(String path, boolean required) {
-        permission();
-        if (path == null || path.isBlank()) {
-            return required ? FormValidation.error("This is needed.") : FormValidation.ok();
-        }
-        return path.strip().startsWith("/")
-                ? FormValidation.ok()
-                : FormValidation.error("Give an absolute path of the agent: one that begins with /.");
+    /** For what a page that cannot be changed shows, too. */
+    static void readPermission() {
+        Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
     }
 
     static FormValidation digest(String digest) {
         permission();
-        return digest == null
-                        || digest.isBlank()
-                        || SHA256.matcher(digest.strip()).matches()
-                ? FormValidation.ok()
-                : FormValidation.error("A SHA-256 digest has 64 digits 0-9 and a-f; this has "
-                        + digest.strip().length() + " characters.");
+        return of(Places.problemOfDigest(digest));
     }
 
-    /** A folder of the agent, or an address; one that is not pinned down by a digest gets a warning. */
-    static FormValidation place(String place, String digest) {
+    /** A path of the agent, or an address; one that is not pinned down by a digest gets a warning. */
+    static FormValidation place(String place, String digest, boolean required) {
         permission();
-        if (place == null || place.isBlank()) {
-            return FormValidation.error("This is needed.");
-        }
-        if (!URL.matcher(place.strip()).matches()) {
-            return path(place, true);
-        }
-        String problem = problemOf(place.strip());
-        if (!problem.isEmpty()) {
-            return FormValidation.error(problem);
-        }
+        String problem = Places.problem(place, required);
         boolean pinned = digest != null && !digest.isBlank();
-        return pinned || place.toLowerCase(Locale.ROOT).startsWith("file:")
-                ? FormValidation.ok()
-                : FormValidation.warning("Without a digest whoever controls this address decides what runs.");
+        return problem.isEmpty() && Places.isRemote(place) && !pinned
+                ? FormValidation.warning("Without a digest whoever controls this address decides what runs.")
+                : of(problem);
     }
 
-    private static String problemOf(String address) {
-        try {
-            URI uri = new URI(address);
-            if (!SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
-                return "Use http, https or file.";
-            }
-            // The page, exports and logs would all show it.
-            return uri.getRawUserInfo() != null || address.matches("[^/]*//[^/]*@.*")
-                    ? "An address must not have a user and a password in it."
-                    : "";
-        } catch (URISyntaxException e) {
-            return "This is no valid address: " + e.getReason() + ".";
-        }
+    static FormValidation folder(String folder, int longest) {
+        permission();
+        return of(Places.problemOfFolder(folder, longest));
+    }
+
+    private static FormValidation of(String problem) {
+        return problem.isEmpty() ? FormValidation.ok() : FormValidation.error(problem);
     }
 
     static FormValidation packages(String names) {
@@ -99,6 +67,18 @@ final class Checks {
             return FormValidation.ok();
         } catch (QemuShException e) {
             return FormValidation.error(e.getMessage() + " " + e.help());
+        }
+    }
+
+    /** Whether the machine of an architecture can have as much, in MB. */
+    static FormValidation memory(int megabytes, String arch) {
+        permission();
+        try {
+            MachineSettings wanted = new MachineSettings();
+            wanted.setMemory(megabytes);
+            return of(wanted.problem(MachineTable.find(arch)));
+        } catch (HostFailure e) {
+            return FormValidation.error(e.getMessage());
         }
     }
 

@@ -92,36 +92,32 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
 
     /** Why this cannot be saved, as a sentence; empty when it can. */
     String problem() {
-        if (!isComplete() || !ImageManifest.isName(name)) {
+        if (name == null || !ImageManifest.isName(name) || arch == null || location == null) {
             return "An image has no valid name, no architecture or no location.";
         }
-        Integer memory = machine == null ? null : machine.getMemory();
+        String wrong = location.problem();
+        if (!wrong.isEmpty()) {
+            return "The image " + name + " has no usable location. " + wrong;
+        }
         try {
             Machine row = MachineTable.find(arch);
-            // Another machine type has bounds of its own, which QEMU tells.
-            return memory != null && machine.getType() == null && memory > row.maxMemory()
-                    ? "The machine of " + name + ", " + row.type() + ", takes at most " + row.maxMemory() + " MB."
-                    : "";
+            return machine == null ? "" : machine.problem(row);
         } catch (HostFailure e) {
             return e.getMessage();
         }
     }
 
-    /** Whether all is filled in that is needed. */
-    boolean isComplete() {
-        return name != null && arch != null && location != null && location.isComplete();
-    }
-
     /**
      * What the agent is to boot.
      *
-     * @throws HostFailure when this entry was never filled in
+     * @throws HostFailure when this entry is not filled in, or wrongly
      */
     public ImageChoice choice() throws HostFailure {
-        if (!isComplete()) {
+        String problem = problem();
+        if (!problem.isEmpty()) {
             throw new HostFailure(
-                    "The image " + name + " is not filled in.",
-                    "Complete it: Manage Jenkins, System, QEMU virtual machines.");
+                    "The image " + name + " cannot be used. " + problem,
+                    "Correct it: Manage Jenkins, System, QEMU virtual machines.");
         }
         MachineSettings settings = machine == null ? new MachineSettings() : machine;
         return new ImageChoice.Configured(location.choice(name, arch), settings.of(user, consoleLogin, consolePrompt));
@@ -138,7 +134,7 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
         @POST
         public ListBoxModel doFillArchItems() {
             ListBoxModel items = new ListBoxModel();
-            Checks.permission();
+            Checks.readPermission();
             for (Machine row : MachineTable.all()) {
                 String aliases = row.aliases().isEmpty() ? "" : " (" + String.join(", ", row.aliases()) + ")";
                 items.add(row.name() + aliases, row.name());

@@ -68,8 +68,8 @@ public class DebianLocation extends ImageLocation {
     }
 
     @Override
-    boolean isComplete() {
-        return true;
+    String problem() {
+        return "";
     }
 
     /** Validates the fields. */

@@ -8,6 +8,6 @@ public abstract class ImageLocation extends AbstractDescribableImpl<ImageLocatio
     /** What the agent is to boot, for an image of that name and architecture. */
     abstract ImageChoice choice(String name, String arch);
 
-    /** Whether all is filled in that is needed. */
-    abstract boolean isComplete();
+    /** Why this cannot be used, as a sentence; empty when it can. */
+    abstract String problem();
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.config;
 
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
@@ -146,6 +147,14 @@ public class MachineSettings extends AbstractDescribableImpl<MachineSettings> {
         this.qemuArguments = Texts.orNull(qemuArguments);
     }
 
+    /** Why a machine of this row cannot be like that, as a sentence; empty when it can. */
+    String problem(Machine row) {
+        // Another machine type has bounds of its own, which QEMU tells.
+        return memory != null && type == null && memory > row.maxMemory()
+                ? "The machine of " + row.name() + ", " + row.type() + ", takes at most " + row.maxMemory() + " MB."
+                : "";
+    }
+
     boolean isEmpty() {
         return Stream.of(type, cpu, console, bus, diskBus, net, root, memory, maxCpus, kernelArguments, qemuArguments)
                 .allMatch(Objects::isNull);
@@ -188,7 +197,7 @@ public class MachineSettings extends AbstractDescribableImpl<MachineSettings> {
         }
 
         private static ListBoxModel items(Enum<?>[] values) {
-            Checks.permission();
+            Checks.readPermission();
             ListBoxModel items = new ListBoxModel();
             items.add("(as usual)", "");
             for (Enum<?> value : values) {
@@ -198,8 +207,15 @@ public class MachineSettings extends AbstractDescribableImpl<MachineSettings> {
         }
 
         @POST
-        public FormValidation doCheckMemory(@QueryParameter String value) {
-            return Checks.positiveOrEmpty(value);
+        public FormValidation doCheckMemory(
+                @QueryParameter String value,
+                @QueryParameter String type,
+                @RelativePath("..") @QueryParameter String arch) {
+            FormValidation number = Checks.positiveOrEmpty(value);
+            boolean usual = Texts.orNull(value) != null && Texts.orNull(type) == null && Texts.orNull(arch) != null;
+            return number.kind == FormValidation.Kind.OK && usual
+                    ? Checks.memory(Integer.parseInt(value.strip()), arch)
+                    : number;
         }
 
         @POST

@@ -4,17 +4,16 @@ import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.qemush.agent.AgentFolders;
 import io.jenkins.plugins.qemush.agent.ImageChoice;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
-import io.jenkins.plugins.qemush.engine.vm.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -22,26 +21,28 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The images, and the limits of what blocks may take of an agent. */
+/** The images, what machines are like, and the limits of what blocks may take of an agent. */
 @Extension
 @Symbol("qemuSh")
-public class QemuShConfiguration extends GlobalConfiguration {
-    /** What a boot may take, in seconds, unless its block says otherwise. */
-    private static final int DEFAULT_BOOT_TIMEOUT = (int) Limits.DEFAULT_BOOT.toSeconds();
-
+public class QemuShConfiguration extends MachineDefaults implements AgentFolders.Source {
     private static final int UNLIMITED = 0;
 
-    private List<ConfiguredImage> images = new ArrayList<>();
-    private int bootTimeout = DEFAULT_BOOT_TIMEOUT;
+    /** A Unix socket's path has 106 bytes at most, and a machine's name and its socket's come behind this one. */
+    private static final int LONGEST_RUN_FOLDER = 50;
 
-    /** In MB; null: what the image has. */
-    private Integer memory;
+    private List<ConfiguredImage> images = new ArrayList<>();
 
     /** 0: as many as are asked for. */
     private int machinesPerAgent = UNLIMITED;
 
     /** In MB; 0: as much as is asked for. */
     private int memoryPerAgent = UNLIMITED;
+
+    /** Null: that of each agent's user. */
+    private String agentHome;
+
+    /** Null: below /tmp. */
+    private String agentRunFolder;
 
     public QemuShConfiguration() {
         load();
@@ -58,16 +59,6 @@ public class QemuShConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setImages(List<ConfiguredImage> images) {
         this.images = images == null ? new ArrayList<>() : new ArrayList<>(images);
-        save();
-    }
-
-    public int getBootTimeout() {
-        return bootTimeout;
-    }
-
-    @DataBoundSetter
-    public void setBootTimeout(int bootTimeout) {
-        this.bootTimeout = bootTimeout > 0 ? bootTimeout : DEFAULT_BOOT_TIMEOUT;
         save();
     }
 
@@ -91,15 +82,31 @@ public class QemuShConfiguration extends GlobalConfiguration {
         save();
     }
 
-    public Integer getMemory() {
-        return memory;
+    public String getAgentHome() {
+        return agentHome;
     }
 
-    /** A machine's memory in MB unless its block says otherwise; the image's own unless set. */
+    /** The folder of images and saved states on agents, an absolute path. */
     @DataBoundSetter
-    public void setMemory(Integer memory) {
-        this.memory = memory != null && memory > 0 ? memory : null;
+    public void setAgentHome(String agentHome) {
+        this.agentHome = Texts.orNull(agentHome);
         save();
+    }
+
+    public String getAgentRunFolder() {
+        return agentRunFolder;
+    }
+
+    /** What the paths of the folders of run directories on agents begin with, an absolute path. */
+    @DataBoundSetter
+    public void setAgentRunFolder(String agentRunFolder) {
+        this.agentRunFolder = Texts.orNull(agentRunFolder);
+        save();
+    }
+
+    @Override
+    public AgentFolders agentFolders() {
+        return new AgentFolders(agentHome, agentRunFolder);
     }
 
     @Override
@@ -127,6 +134,8 @@ public class QemuShConfiguration extends GlobalConfiguration {
 
     /** A form that was half filled in is not saved. */
     private void requireComplete() throws FormException {
+        requireFolder(agentHome, Integer.MAX_VALUE, "agentHome");
+        requireFolder(agentRunFolder, LONGEST_RUN_FOLDER, "agentRunFolder");
         Set<String> names = new HashSet<>();
         for (ConfiguredImage image : images) {
             if (!image.problem().isEmpty()) {
@@ -138,6 +147,13 @@ public class QemuShConfiguration extends GlobalConfiguration {
                                 + ". Nothing was saved.",
                         "images");
             }
+        }
+    }
+
+    private static void requireFolder(String folder, int longest, String field) throws FormException {
+        String problem = Places.problemOfFolder(folder, longest);
+        if (!problem.isEmpty()) {
+            throw new FormException("QEMU virtual machines: " + problem + " Nothing was saved.", field);
         }
     }
 
@@ -168,17 +184,6 @@ public class QemuShConfiguration extends GlobalConfiguration {
     }
 
     @POST
-    public FormValidation doCheckMemory(@QueryParameter String value) {
-        return Checks.positiveOrEmpty(value);
-    }
-
-    @POST
-    public FormValidation doCheckBootTimeout(@QueryParameter String value) {
-        Checks.permission();
-        return FormValidation.validatePositiveInteger(value);
-    }
-
-    @POST
     public FormValidation doCheckMachinesPerAgent(@QueryParameter String value) {
         return Checks.notNegative(value);
     }
@@ -186,5 +191,15 @@ public class QemuShConfiguration extends GlobalConfiguration {
     @POST
     public FormValidation doCheckMemoryPerAgent(@QueryParameter String value) {
         return Checks.notNegative(value);
+    }
+
+    @POST
+    public FormValidation doCheckAgentHome(@QueryParameter String value) {
+        return Checks.folder(value, Integer.MAX_VALUE);
+    }
+
+    @POST
+    public FormValidation doCheckAgentRunFolder(@QueryParameter String value) {
+        return Checks.folder(value, LONGEST_RUN_FOLDER);
     }
 }

@@ -43,8 +43,9 @@ public class StoredLocation extends ImageLocation {
     }
 
     @Override
-    boolean isComplete() {
-        return place != null;
+    String problem() {
+        String problem = Places.problem(place, true);
+        return problem.isEmpty() ? Places.problemOfDigest(sha256) : problem;
     }
 
     /** Validates the fields. */
@@ -58,7 +59,7 @@ public class StoredLocation extends ImageLocation {
 
         @POST
         public FormValidation doCheckPlace(@QueryParameter String value, @QueryParameter String sha256) {
-            return Checks.place(value, sha256);
+            return Checks.place(value, sha256, true);
         }
 
         @POST

@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.management;
 
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.ImageState;
+import io.jenkins.plugins.qemush.config.ConfiguredImage;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,7 +32,8 @@ public record ImageCell(
         boolean present) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
-    static ImageCell of(NodeRow node, String image, Optional<Work> work) {
+    static ImageCell of(NodeRow node, ConfiguredImage configured, Optional<Work> work) {
+        String image = configured.getName();
         if (!node.problem().isEmpty()) {
             return new ImageCell(node.name(), node.title(), image, node.problem(), "secondary", false, false, false);
         }
@@ -39,11 +41,11 @@ public record ImageCell(
             return new ImageCell(node.name(), node.title(), image, work.get().status(), "running", true, true, false);
         }
         try {
-            ImageState state = Agent.named(node.name()).imageState(image);
+            ImageState state = Agent.named(node.name()).images().state(configured.choice(), image);
             String failure = work.map(Work::status).orElse("");
             String text = text(state) + (failure.isEmpty() ? "" : ". " + failure);
             boolean bad = state.kind() == ImageState.Kind.DAMAGED || !failure.isEmpty();
-            boolean present = state.kind() != ImageState.Kind.ABSENT;
+            boolean present = state.kind() != ImageState.Kind.ABSENT && state.kind() != ImageState.Kind.IN_PLACE;
             return new ImageCell(node.name(), node.title(), image, text, bad ? "error" : "plain", false, true, present);
         } catch (IOException e) {
             return new ImageCell(
@@ -57,6 +59,7 @@ public record ImageCell(
     private static String text(ImageState state) {
         return switch (state.kind()) {
             case ABSENT -> "absent";
+            case IN_PLACE -> String.format(Locale.ROOT, "files on the node, %.0f MB", state.bytes() / 1e6);
             case DAMAGED -> "damaged: " + state.detail();
             case CACHED ->
                 String.format(Locale.ROOT, "cached, %.0f MB", state.bytes() / 1e6)

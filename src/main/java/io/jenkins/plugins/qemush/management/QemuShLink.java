@@ -73,7 +73,7 @@ public class QemuShLink extends ManagementLink implements StaplerProxy {
     /** An image on all nodes. */
     public List<ImageCell> cells(ConfiguredImage image) {
         return NodeRow.all().stream()
-                .map(node -> ImageCell.of(node, image.getName(), work().last(node.name(), image.getName())))
+                .map(node -> ImageCell.of(node, image, work().last(node.name(), image.getName())))
                 .toList();
     }
 

@@ -8,21 +8,15 @@ import hudson.Launcher;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.qemush.config.ConfiguredImage;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
-import io.jenkins.plugins.qemush.engine.machine.Machine;
-import io.jenkins.plugins.qemush.engine.machine.MachineTable;
+import io.jenkins.plugins.qemush.config.Word;
 import java.io.Serializable;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
 
 /** {@code qemuSh(arch: 'aarch64') { sh 'id' }}: runs the {@code sh} steps of its body in a throw-away virtual machine. */
 public class QemuShStep extends Step implements Serializable {
@@ -32,13 +26,15 @@ public class QemuShStep extends Step implements Serializable {
     private String image;
     private String user;
     private Integer memory;
-    private int cpus = 1;
-    private String network = StepWord.NETWORK.standard();
-    private String sync = StepWord.SYNC.standard();
+    private Integer cpus;
+    private String network;
+    private String sync = Word.SYNC.standard();
     private String syncExclude = "";
     private Integer bootTimeout;
-    private String warm = StepWord.WARM.standard();
-    private boolean archiveConsole = true;
+    private Integer idleTimeout;
+    private Integer totalTimeout;
+    private String warm;
+    private Boolean archiveConsole;
 
     /** Without parameters: declarative Pipelines refuse a step that lacks one of its constructor's. */
     @DataBoundConstructor
@@ -84,13 +80,13 @@ public class QemuShStep extends Step implements Serializable {
         this.memory = memory;
     }
 
-    public int getCpus() {
+    public Integer getCpus() {
         return cpus;
     }
 
     /** The machine's processors; every one more makes the boot slower under emulation. */
     @DataBoundSetter
-    public void setCpus(int cpus) {
+    public void setCpus(Integer cpus) {
         this.cpus = cpus;
     }
 
@@ -101,7 +97,7 @@ public class QemuShStep extends Step implements Serializable {
     /** {@code user}: the guest reaches what the agent reaches; {@code none}: it reaches nothing. */
     @DataBoundSetter
     public void setNetwork(String network) {
-        this.network = network;
+        this.network = emptyToNull(network);
     }
 
     public String getSync() {
@@ -134,6 +130,26 @@ public class QemuShStep extends Step implements Serializable {
         this.bootTimeout = bootTimeout;
     }
 
+    public Integer getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    /** How long no command may run in the machine, in seconds; 0 for no limit. */
+    @DataBoundSetter
+    public void setIdleTimeout(Integer idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
+    public Integer getTotalTimeout() {
+        return totalTimeout;
+    }
+
+    /** How long the machine may be there, in seconds; 0 for no limit. */
+    @DataBoundSetter
+    public void setTotalTimeout(Integer totalTimeout) {
+        this.totalTimeout = totalTimeout;
+    }
+
     public String getWarm() {
         return warm;
     }
@@ -141,11 +157,12 @@ public class QemuShStep extends Step implements Serializable {
     /** Whether the machine is restored from a saved state: a {@link io.jenkins.plugins.qemush.engine.warm.WarmMode} in lower case. */
     @DataBoundSetter
     public void setWarm(String warm) {
-        this.warm = warm;
+        this.warm = emptyToNull(warm);
     }
 
+    /** The configuration page's answer unless set: the snippet generator leaves out what equals it. */
     public boolean isArchiveConsole() {
-        return archiveConsole;
+        return archiveConsole == null ? QemuShConfiguration.get().isArchiveConsole() : archiveConsole;
     }
 
     /** Whether the console log becomes an artifact of the build. */
@@ -166,7 +183,7 @@ public class QemuShStep extends Step implements Serializable {
 
     /** Tells Pipeline about the step, and its forms about the values that its parameters can have. */
     @Extension
-    public static class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends QemuShStepForm {
         @Override
         public String getFunctionName() {
             return "qemuSh";
@@ -190,52 +207,6 @@ public class QemuShStep extends Step implements Serializable {
         @Override
         public Set<? extends Class<?>> getProvidedContext() {
             return Set.of(Launcher.class);
-        }
-
-        public ListBoxModel doFillArchItems() {
-            ListBoxModel items = new ListBoxModel();
-            items.add("(that of the image)", "");
-            for (Machine machine : MachineTable.all()) {
-                items.add(machine.name(), machine.name());
-            }
-            return items;
-        }
-
-        public ListBoxModel doFillImageItems() {
-            ListBoxModel items = new ListBoxModel();
-            items.add("(the architecture's default)", "");
-            for (ConfiguredImage image : QemuShConfiguration.get().getImages()) {
-                items.add(image.getName() + " (" + image.getArch() + ")", image.getName());
-            }
-            return items;
-        }
-
-        public ListBoxModel doFillNetworkItems() {
-            return StepWord.NETWORK.items();
-        }
-
-        public ListBoxModel doFillSyncItems() {
-            return StepWord.SYNC.items();
-        }
-
-        public ListBoxModel doFillWarmItems() {
-            return StepWord.WARM.items();
-        }
-
-        public FormValidation doCheckMemory(@QueryParameter String value) {
-            return positiveOrEmpty(value);
-        }
-
-        public FormValidation doCheckBootTimeout(@QueryParameter String value) {
-            return positiveOrEmpty(value);
-        }
-
-        public FormValidation doCheckCpus(@QueryParameter String value) {
-            return FormValidation.validatePositiveInteger(value);
-        }
-
-        private static FormValidation positiveOrEmpty(String value) {
-            return emptyToNull(value) == null ? FormValidation.ok() : FormValidation.validatePositiveInteger(value);
         }
     }
 }

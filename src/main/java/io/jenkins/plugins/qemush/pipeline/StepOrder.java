@@ -2,9 +2,11 @@ package io.jenkins.plugins.qemush.pipeline;
 
 import hudson.AbortException;
 import io.jenkins.plugins.qemush.agent.MachineOrder;
+import io.jenkins.plugins.qemush.agent.MemoryWish;
 import io.jenkins.plugins.qemush.agent.SharedWorkspace;
 import io.jenkins.plugins.qemush.agent.TimeLimits;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
+import io.jenkins.plugins.qemush.config.Word;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
@@ -31,14 +33,11 @@ final class StepOrder {
             return new MachineOrder(
                     configuration.choose(step.getArch(), step.getImage()),
                     step.getUser(),
-                    step.getMemory() != null ? step.getMemory() : configuration.getMemory(),
-                    step.getCpus(),
-                    StepWord.NETWORK.standard().equalsIgnoreCase(step.getNetwork()),
-                    new TimeLimits(
-                            step.getBootTimeout() != null ? step.getBootTimeout() : configuration.getBootTimeout(),
-                            0,
-                            0),
-                    WarmMode.valueOf(step.getWarm().toUpperCase(Locale.ROOT)),
+                    new MemoryWish(step.getMemory(), configuration.getMemory()),
+                    or(step.getCpus(), configuration.getCpus()),
+                    Word.NETWORK.standard().equalsIgnoreCase(or(step.getNetwork(), configuration.getNetwork())),
+                    limits(configuration),
+                    WarmMode.valueOf(or(step.getWarm(), configuration.getWarm()).toUpperCase(Locale.ROOT)),
                     "");
         } catch (HostFailure e) {
             throw new AbortException("qemuSh: " + e.getMessage() + "\n" + e.help());
@@ -51,21 +50,41 @@ final class StepOrder {
                 path, SyncMode.valueOf(step.getSync().toUpperCase(Locale.ROOT)), step.getSyncExclude());
     }
 
+    private TimeLimits limits(QemuShConfiguration configuration) {
+        return new TimeLimits(
+                or(step.getBootTimeout(), configuration.getBootTimeout()),
+                or(step.getIdleTimeout(), configuration.getIdleTimeout()),
+                or(step.getTotalTimeout(), configuration.getTotalTimeout()));
+    }
+
+    /** What the step says, else what the configuration does. */
+    private static <T> T or(T said, T configured) {
+        return said == null ? configured : said;
+    }
+
     private void checkNumbers() throws AbortException {
-        Integer memory = step.getMemory();
-        Integer bootTimeout = step.getBootTimeout();
-        require(memory == null || memory > 0, "memory is in MB and cannot be " + memory + ".");
-        require(step.getCpus() > 0, "cpus cannot be " + step.getCpus() + ".");
-        require(bootTimeout == null || bootTimeout > 0, "bootTimeout is in seconds and cannot be " + bootTimeout + ".");
+        checkNumber("memory is in MB", step.getMemory(), 1);
+        checkNumber("cpus is a number of processors", step.getCpus(), 1);
+        checkNumber("bootTimeout is in seconds", step.getBootTimeout(), 1);
+        checkNumber("idleTimeout is in seconds, 0 for no limit,", step.getIdleTimeout(), 0);
+        checkNumber("totalTimeout is in seconds, 0 for no limit,", step.getTotalTimeout(), 0);
+    }
+
+    private static void checkNumber(String what, Integer number, int least) throws AbortException {
+        require(number == null || number >= least, what + " and cannot be " + number + ".");
     }
 
     private void checkWords() throws AbortException {
         require(
                 step.getArch() != null || step.getImage() != null,
                 "it needs an architecture or an image: qemuSh(arch: 'aarch64') { ... }");
-        StepWord.NETWORK.check(step.getNetwork());
-        StepWord.SYNC.check(step.getSync());
-        StepWord.WARM.check(step.getWarm());
+        Word.SYNC.check(step.getSync());
+        if (step.getNetwork() != null) {
+            Word.NETWORK.check(step.getNetwork());
+        }
+        if (step.getWarm() != null) {
+            Word.WARM.check(step.getWarm());
+        }
     }
 
     private static void require(boolean condition, String message) throws AbortException {

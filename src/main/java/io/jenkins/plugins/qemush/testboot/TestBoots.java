@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.MachineOrder;
+import io.jenkins.plugins.qemush.agent.MemoryWish;
 import io.jenkins.plugins.qemush.agent.TimeLimits;
 import io.jenkins.plugins.qemush.config.ConfiguredImage;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
@@ -69,8 +70,8 @@ public class TestBoots {
         return new MachineOrder(
                 image.choice(),
                 null,
-                configuration.getMemory(),
-                1,
+                new MemoryWish(null, configuration.getMemory()),
+                configuration.getCpus(),
                 true,
                 new TimeLimits(boot, 0, boot + AFTER_BOOT_SECONDS),
                 WarmMode.FALSE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.qemush.agent.ImageChoice;
 import io.jenkins.plugins.qemush.agent.MachineOrder;
 import io.jenkins.plugins.qemush.agent.MachinePlan;
+import io.jenkins.plugins.qemush.agent.MemoryWish;
 import io.jenkins.plugins.qemush.agent.TimeLimits;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.util.List;
@@ -14,7 +15,15 @@ import org.junit.jupiter.api.Test;
 class ReproductionTest {
     private static List<String> of(ImageChoice image, boolean network) {
         return Reproduction.of(
-                new MachineOrder(image, null, null, 2, network, new TimeLimits(180, 0, 0), WarmMode.AUTO, ""),
+                new MachineOrder(
+                        image,
+                        null,
+                        new MemoryWish(null, null),
+                        2,
+                        network,
+                        new TimeLimits(180, 0, 0),
+                        WarmMode.AUTO,
+                        ""),
                 new MachinePlan("debian-s390x", "s390x", 512, "user", "", Map.of()));
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.qemush.pipeline;
+package io.jenkins.plugins.qemush.config;
 
 import hudson.AbortException;
 import hudson.util.ListBoxModel;
@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A parameter of the step that takes one of a few words, with what each of them means to people. */
-enum StepWord {
+/** A setting of machines that takes one of a few words, with what each of them means to people. */
+public enum Word {
     /** Whether the guest reaches what the agent reaches. */
     NETWORK(new Meaning("user", "what the agent reaches"), new Meaning("none", "nothing")),
     /** A {@link io.jenkins.plugins.qemush.engine.sync.SyncMode}. */
@@ -26,19 +26,32 @@ enum StepWord {
 
     private record Meaning(String word, String title) {}
 
-    StepWord(Meaning... words) {
+    Word(Meaning... words) {
         this.words = List.of(words);
     }
 
-    /** The one that stands for a step that says nothing. */
-    String standard() {
+    /** The one that stands unless somebody says otherwise. */
+    public String standard() {
         return words.get(0).word();
     }
 
-    ListBoxModel items() {
+    /** All of them, for a drop-down. */
+    public ListBoxModel items() {
         ListBoxModel items = new ListBoxModel();
         words.forEach(meaning -> items.add(meaning.title(), meaning.word()));
         return items;
+    }
+
+    /** Likewise behind a choice of nothing. */
+    public ListBoxModel itemsAfter(String nothing) {
+        ListBoxModel items = new ListBoxModel();
+        items.add(nothing, "");
+        items.addAll(items());
+        return items;
+    }
+
+    boolean has(String value) {
+        return words.stream().anyMatch(meaning -> meaning.word().equalsIgnoreCase(value));
     }
 
     /**
@@ -46,8 +59,8 @@ enum StepWord {
      *
      * @throws AbortException that names them when it is none
      */
-    void check(String value) throws AbortException {
-        if (words.stream().noneMatch(meaning -> meaning.word().equalsIgnoreCase(value))) {
+    public void check(String value) throws AbortException {
+        if (!has(value)) {
             String known =
                     words.stream().map(meaning -> "'" + meaning.word() + "'").collect(Collectors.joining(", "));
             throw new AbortException("qemuSh: " + name().toLowerCase(Locale.ROOT) + " cannot be '" + value
