@@ -9,7 +9,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** What other versions have saved. */
 @WithJenkins
 class OldConfigurationTest {
-    private static final String FILES_OF_OLD =
+    private static final String SAVED_EARLIER =
             """
             <?xml version='1.1' encoding='UTF-8'?>
             <io.jenkins.plugins.qemush.config.QemuShConfiguration>
@@ -20,10 +20,6 @@ class OldConfigurationTest {
                   <location class="io.jenkins.plugins.qemush.config.FilesLocation">
                     <kernel>/srv/zImage</kernel>
                     <disk>/srv/root.qcow2</disk>
-                    <user>tester</user>
-                    <machineType>vexpress-a9</machineType>
-                    <rootDevice>/dev/mmcblk0</rootDevice>
-                    <kernelArguments>quiet</kernelArguments>
                   </location>
                 </io.jenkins.plugins.qemush.config.ConfiguredImage>
               </images>
@@ -33,20 +29,8 @@ class OldConfigurationTest {
             """;
 
     @Test
-    void settingsThatFilesOnceHadAreTheImagesNow(JenkinsRule jenkins) throws Exception {
-        ConfiguredImage image =
-                SavedConfiguration.load(FILES_OF_OLD).getImages().get(0);
-
-        assertThat(image.getUser()).isEqualTo("tester");
-        assertThat(image.getMachine().getType()).isEqualTo("vexpress-a9");
-        assertThat(image.getMachine().getRoot()).isEqualTo("/dev/mmcblk0");
-        assertThat(image.getMachine().getKernelArguments()).isEqualTo("quiet");
-        assertThat(image.choice()).isNotNull();
-    }
-
-    @Test
     void whatAnOlderVersionDidNotKnowHasItsDefault(JenkinsRule jenkins) throws Exception {
-        QemuShConfiguration read = SavedConfiguration.load(FILES_OF_OLD);
+        QemuShConfiguration read = SavedConfiguration.load(SAVED_EARLIER);
 
         assertThat(read.getBootTimeout()).isEqualTo(77);
         assertThat(read.getCpus()).isEqualTo(1);
@@ -56,8 +40,20 @@ class OldConfigurationTest {
     }
 
     @Test
+    void whatMakesNoSenseHasItsDefault(JenkinsRule jenkins) throws Exception {
+        String nonsense = SAVED_EARLIER.replace(
+                "<machinesPerAgent>", "<warm>telepathic</warm><network>tin</network><cpus>0</cpus><machinesPerAgent>");
+
+        QemuShConfiguration read = SavedConfiguration.load(nonsense);
+
+        assertThat(read.getWarm()).isEqualTo("auto");
+        assertThat(read.getNetwork()).isEqualTo("user");
+        assertThat(read.getCpus()).isEqualTo(1);
+    }
+
+    @Test
     void whatANewerVersionHasSavedDoesNotKeepTheRestFromBeingRead(JenkinsRule jenkins) throws Exception {
-        String newer = FILES_OF_OLD
+        String newer = SAVED_EARLIER
                 .replace("<bootTimeout>", "<telepathy>strong</telepathy><bootTimeout>")
                 .replace("<arch>", "<colour>red</colour><arch>");
 

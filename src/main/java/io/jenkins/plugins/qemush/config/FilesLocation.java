@@ -6,7 +6,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.qemush.agent.FileChoice;
 import io.jenkins.plugins.qemush.agent.ImageChoice;
 import io.jenkins.plugins.qemush.agent.ImageOfFiles;
-import io.jenkins.plugins.qemush.engine.image.HandMade;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jenkinsci.Symbol;
@@ -30,13 +29,6 @@ public class FilesLocation extends ImageLocation {
     private String dtbSha256;
     private String firmware;
     private String firmwareSha256;
-
-    /** Where older versions kept what is the image's now; read, and never written again. */
-    private transient String user;
-
-    private transient String machineType;
-    private transient String rootDevice;
-    private transient String kernelArguments;
 
     @DataBoundConstructor
     public FilesLocation(String kernel, String disk) {
@@ -124,18 +116,6 @@ public class FilesLocation extends ImageLocation {
     @DataBoundSetter
     public void setFirmwareSha256(String firmwareSha256) {
         this.firmwareSha256 = Texts.orNull(firmwareSha256);
-    }
-
-    String oldUser() {
-        return HandMade.DEFAULT_USER.equals(user) ? null : user;
-    }
-
-    MachineSettings oldMachine() {
-        MachineSettings machine = new MachineSettings();
-        machine.setType(machineType);
-        machine.setRoot(rootDevice);
-        machine.setKernelArguments(kernelArguments);
-        return machine;
     }
 
     @Override

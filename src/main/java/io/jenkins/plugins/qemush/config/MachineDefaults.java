@@ -24,6 +24,18 @@ public abstract class MachineDefaults extends GlobalConfiguration {
     private String warm = Word.WARM.standard();
     private boolean archiveConsole = true;
 
+    /** What another version, or somebody by hand, has written counts as far as it makes sense. */
+    protected Object readResolve() {
+        memory = memory != null && memory > 0 ? memory : null;
+        cpus = Math.max(1, cpus);
+        network = Word.NETWORK.orStandard(network);
+        bootTimeout = bootTimeout > 0 ? bootTimeout : DEFAULT_BOOT_TIMEOUT;
+        idleTimeout = Math.max(0, idleTimeout);
+        totalTimeout = Math.max(0, totalTimeout);
+        warm = Word.WARM.orStandard(warm);
+        return this;
+    }
+
     public Integer getMemory() {
         return memory;
     }
@@ -52,7 +64,7 @@ public abstract class MachineDefaults extends GlobalConfiguration {
     /** A word of {@link Word#NETWORK}; the usual one for whatever else. */
     @DataBoundSetter
     public void setNetwork(String network) {
-        this.network = Word.NETWORK.has(network) ? network : Word.NETWORK.standard();
+        this.network = Word.NETWORK.orStandard(network);
         save();
     }
 
@@ -96,7 +108,7 @@ public abstract class MachineDefaults extends GlobalConfiguration {
     /** How a machine starts: a word of {@link Word#WARM}; the usual one for whatever else. */
     @DataBoundSetter
     public void setWarm(String warm) {
-        this.warm = Word.WARM.has(warm) ? warm : Word.WARM.standard();
+        this.warm = Word.WARM.orStandard(warm);
         save();
     }
 

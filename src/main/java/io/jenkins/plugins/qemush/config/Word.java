@@ -50,7 +50,12 @@ public enum Word {
         return items;
     }
 
-    boolean has(String value) {
+    /** A value that is one of them; the usual one for whatever else. */
+    String orStandard(String value) {
+        return has(value) ? value : standard();
+    }
+
+    private boolean has(String value) {
         return words.stream().anyMatch(meaning -> meaning.word().equalsIgnoreCase(value));
     }
 
