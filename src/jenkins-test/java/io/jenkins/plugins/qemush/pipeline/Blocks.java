@@ -7,9 +7,15 @@ import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.config.ConfiguredImage;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.config.StoredLocation;
+import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -23,12 +29,17 @@ final class Blocks {
 
     /** Makes the test's image the default of its architecture. */
     static void configureImage() throws IOException, InterruptedException {
-        configureImage(TestImages.folder(ARCH).toAbsolutePath().toString());
+        configureImages(TestImages.folder(ARCH).toAbsolutePath().toString());
     }
 
-    static void configureImage(String folder) {
-        QemuShConfiguration.get()
-                .setImages(List.of(new ConfiguredImage("test-aarch64", ARCH, new StoredLocation(folder))));
+    /** Configures the images in these folders, by their own names. */
+    static void configureImages(String... folders) throws IOException {
+        List<ConfiguredImage> images = new ArrayList<>();
+        for (String folder : folders) {
+            ImageManifest manifest = Image.open(Path.of(folder)).manifest();
+            images.add(new ConfiguredImage(manifest.name(), manifest.arch(), new StoredLocation(folder)));
+        }
+        QemuShConfiguration.get().setImages(images);
     }
 
     static WorkflowJob job(JenkinsRule jenkins, String script) throws Exception {
@@ -37,21 +48,49 @@ final class Blocks {
         return job;
     }
 
-    /** Starts a Pipeline whose only block, on any node, has this body. */
+    /** Starts a Pipeline whose only block, on the built-in node, has this body. */
     static WorkflowRun start(JenkinsRule jenkins, String body) throws Exception {
         return job(jenkins, inBlock(body)).scheduleBuild2(0).waitForStart();
     }
 
     static String inBlock(String body) {
-        return "node { qemuSh(arch: '" + ARCH + "') {\n" + body + "\n} }";
+        return inBlockOn("built-in", body);
+    }
+
+    /** A Pipeline whose only block, on this node, has this body. */
+    static String inBlockOn(String node, String body) {
+        return "node('" + node + "') { qemuSh(arch: '" + ARCH + "') {\n" + body + "\n} }";
+    }
+
+    /** A body that prints so many lines, one after the other, and nothing else. */
+    static String ticks(int count, double secondsBetween) {
+        return "sh 'set +x; for i in $(seq " + count + "); do echo tick-$i-; sleep " + secondsBetween + "; done'";
+    }
+
+    /** Each line of {@link #ticks} is in the log once, in order. */
+    static void assertEveryTickOnce(WorkflowRun run, int count) throws IOException {
+        assertThat(JenkinsRule.getLog(run).lines().filter(line -> line.startsWith("tick-")))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, count)
+                        .mapToObj(i -> "tick-" + i + "-")
+                        .toList());
     }
 
     static WorkflowRun success(JenkinsRule jenkins, String body) throws Exception {
-        return jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(start(jenkins, body)));
+        return end(jenkins, Result.SUCCESS, start(jenkins, body));
     }
 
     static WorkflowRun failure(JenkinsRule jenkins, String body) throws Exception {
-        return jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(start(jenkins, body)));
+        return end(jenkins, Result.FAILURE, start(jenkins, body));
+    }
+
+    /** Runs a whole Pipeline. */
+    static WorkflowRun run(JenkinsRule jenkins, Result expected, String script) throws Exception {
+        return end(jenkins, expected, job(jenkins, script).scheduleBuild2(0).waitForStart());
+    }
+
+    /** Waits for a build's end. */
+    static WorkflowRun end(JenkinsRule jenkins, Result expected, WorkflowRun run) throws Exception {
+        return jenkins.assertBuildStatus(expected, jenkins.waitForCompletion(run));
     }
 
     /** No QEMU, no supervisor and no run directory is there any more. */
@@ -62,12 +101,30 @@ final class Blocks {
         assertThat(machineProcesses()).isEmpty();
     }
 
-    /** The command lines of QEMU processes and supervisors of the tests' machines. */
+    /** The command lines of QEMU processes and supervisors of this build's machines; one that is being saved is none. */
     static List<String> machineProcesses() {
-        String root = System.getenv("QEMU_SH_RUN");
-        return ProcessHandle.allProcesses()
+        return processes("")
                 .map(process -> process.info().commandLine().orElse(""))
-                .filter(line -> line.contains(root))
                 .toList();
+    }
+
+    /** Kills those of them whose command line has a word. */
+    static void kill(String word) {
+        List<ProcessHandle> processes = processes(word)
+                .filter(process -> !process.info().command().orElse("").endsWith("sh"))
+                .toList();
+        assertThat(processes).isNotEmpty();
+        processes.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Others may run the same tests on this host: only processes that name this build's folder count. */
+    private static Stream<ProcessHandle> processes(String word) {
+        String runs = System.getenv("QEMU_SH_RUN");
+        String build = Path.of(System.getenv("QEMU_SH_HOME")).getParent().toString();
+        return ProcessHandle.allProcesses().filter(process -> process.info()
+                .commandLine()
+                .filter(line -> line.contains(word) && line.contains(runs) && line.contains(build))
+                .filter(line -> !line.contains("/.save-"))
+                .isPresent());
     }
 }

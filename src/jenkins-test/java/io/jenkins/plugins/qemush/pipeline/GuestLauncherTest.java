@@ -17,8 +17,10 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -26,13 +28,19 @@ import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Steps of other plugins launch what they want in the guest, with their streams. */
 @WithJenkins
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GuestLauncherTest {
     private JenkinsRule jenkins;
 
-    @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
+    @BeforeAll
+    void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
         Blocks.configureImage();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        jenkins.after();
     }
 
     @Test

@@ -1,12 +1,7 @@
 package io.jenkins.plugins.qemush.pipeline;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import hudson.model.Result;
 import io.jenkins.plugins.qemush.testing.TestImages;
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -20,8 +15,8 @@ class RestartTest {
     private static final String JOB = "p";
     private static final int TICKS = 40;
 
-    private static final String TICKING = Blocks.inBlock("sh 'set +x; for i in $(seq " + TICKS
-            + "); do echo tick-$i-; sleep 0.5; done'\n" + "sh 'echo \"after that: $(uname -m)\"'");
+    private static final String TICKING =
+            Blocks.inBlock(Blocks.ticks(TICKS, 0.5) + "\nsh 'echo \"after that: $(uname -m)\"'");
 
     @RegisterExtension
     private final RealJenkinsExtension controller =
@@ -45,7 +40,7 @@ class RestartTest {
     void machineThatDiedMeanwhileFailsTheBuildAndIsNamed() throws Throwable {
         startTicking();
         controller.stopJenkinsForcibly();
-        EndOfBlockTest.kill("qemu-system-aarch64");
+        Blocks.kill("qemu-system-aarch64");
         controller.startJenkins();
         controller.runRemotely(RestartTest::buildFailsAndNamesTheMachine);
     }
@@ -70,7 +65,7 @@ class RestartTest {
     }
 
     private static void start(JenkinsRule jenkins, String folder, String until) throws Exception {
-        Blocks.configureImage(folder);
+        Blocks.configureImages(folder);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, JOB);
         job.setDefinition(new CpsFlowDefinition(TICKING, true));
         jenkins.waitForMessage(until, job.scheduleBuild2(0).waitForStart());
@@ -85,12 +80,7 @@ class RestartTest {
         WorkflowRun run =
                 jenkins.jenkins.getItemByFullName(JOB, WorkflowJob.class).getBuildByNumber(1);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-        List<String> ticks = JenkinsRule.getLog(run)
-                .lines()
-                .filter(line -> line.startsWith("tick-"))
-                .toList();
-        Stream<String> expected = IntStream.rangeClosed(1, TICKS).mapToObj(i -> "tick-" + i + "-");
-        assertThat(ticks).containsExactlyElementsOf(expected.toList());
+        Blocks.assertEveryTickOnce(run, TICKS);
         jenkins.assertLogContains("after that: aarch64", run);
         Blocks.assertNothingIsLeft("");
     }

@@ -2,23 +2,34 @@ package io.jenkins.plugins.qemush.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.Label;
+import hudson.model.Result;
+import io.jenkins.plugins.qemush.testing.TestImages;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The stock {@code sh} step behaves in a guest as it does on an agent. */
 @WithJenkins
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShInBlockTest {
     private JenkinsRule jenkins;
 
-    @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
+    @BeforeAll
+    void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
         Blocks.configureImage();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        jenkins.after();
     }
 
     @AfterEach
@@ -28,12 +39,11 @@ class ShInBlockTest {
 
     @Test
     void shRunsInTheGuestAndTheBlockHasItsBodysValue() throws Exception {
-        WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(Blocks.job(
-                        jenkins,
-                        "node { def said = qemuSh(arch: 'aarch64') { sh(script: 'uname -m', returnStdout: true).trim() }\n"
-                                + "echo \"the guest is ${said}\" }")
-                .scheduleBuild2(0)
-                .waitForStart()));
+        WorkflowRun run = Blocks.run(
+                jenkins,
+                Result.SUCCESS,
+                "node('built-in') { def said = qemuSh(arch: 'aarch64') { sh(script: 'uname -m', returnStdout: true).trim() }\n"
+                        + "echo \"the guest is ${said}\" }");
         jenkins.assertLogContains("the guest is aarch64", run);
     }
 
@@ -106,42 +116,35 @@ class ShInBlockTest {
     }
 
     @Test
-    void stepsOfTheAgentAndScriptsOfTheGuestSeeOneWorkspace() throws Exception {
+    void outputIsReadInTheEncodingThatTheStepNames() throws Exception {
         WorkflowRun run = Blocks.success(
                 jenkins,
-                "writeFile file: 'in.txt', text: 'from the agent'\n"
-                        + "dir('sub folder') {\n"
-                        + "  sh 'pwd; cat ../in.txt > out.txt; uname -m >> out.txt; rm ../in.txt'\n"
-                        + "  echo readFile('out.txt')\n"
-                        + "  stash name: 'results', includes: 'out.txt'\n"
-                        + "}\n"
-                        + "dir('other') { unstash 'results' }\n"
-                        + "sh 'cmp \"sub folder/out.txt\" other/out.txt'\n"
-                        + "echo \"in.txt exists: ${fileExists('in.txt')}\"\n"
-                        + "archiveArtifacts 'sub folder/out.txt'");
-        jenkins.assertLogContains("from the agentaarch64", run);
-        jenkins.assertLogContains("in.txt exists: false", run);
-        assertThat(run.getArtifacts()).extracting(Object::toString).contains("sub folder/out.txt");
+                "def text = sh(script: 'printf \"gr\\\\374n\"', encoding: 'ISO-8859-1', returnStdout: true)\n"
+                        + "echo \"it is <${text}>\"");
+        jenkins.assertLogContains("it is <grün>", run);
     }
 
     @Test
-    void failuresCanBeCaughtAndRetried() throws Exception {
-        WorkflowRun run = Blocks.success(
-                jenkins,
-                "catchError(buildResult: 'SUCCESS') { sh 'exit 3' }\n"
-                        + "retry(2) { sh 'test -e second || { touch second; exit 1; }' }\n"
-                        + "echo 'went on'");
-        jenkins.assertLogContains("went on", run);
+    void labelIsTheStepsName() throws Exception {
+        WorkflowRun run = Blocks.success(jenkins, "sh(label: 'Look around', script: 'ls -d /')");
+        assertThat(new DepthFirstScanner().allNodes(run.getExecution()))
+                .extracting(FlowNode::getDisplayName)
+                .contains("Look around");
     }
 
     @Test
-    void nodeInTheBlockRunsOnThatNode() throws Exception {
-        jenkins.createOnlineSlave(Label.get("elsewhere"));
-        WorkflowRun run = Blocks.success(
+    void scriptNamesItsInterpreter() throws Exception {
+        String folder =
+                TestImages.withPython(Blocks.ARCH).folder().toAbsolutePath().toString();
+        Blocks.configureImages(
+                folder, TestImages.folder(Blocks.ARCH).toAbsolutePath().toString());
+        WorkflowRun run = Blocks.run(
                 jenkins,
-                "node('elsewhere') { sh 'echo \"here it is $(uname -m)\"' }\n"
-                        + "sh 'echo \"there it is $(uname -m)\"'");
-        jenkins.assertLogContains("here it is " + System.getProperty("os.arch").replace("amd64", "x86_64"), run);
-        jenkins.assertLogContains("there it is aarch64", run);
+                Result.SUCCESS,
+                "node('built-in') { qemuSh(image: 'test-aarch64-python') { sh '''#!/usr/bin/env python3\n"
+                        + "import platform\n"
+                        + "print('Python on ' + platform.machine())\n"
+                        + "''' } }");
+        jenkins.assertLogContains("Python on aarch64", run);
     }
 }

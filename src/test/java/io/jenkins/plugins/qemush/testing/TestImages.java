@@ -28,17 +28,22 @@ public final class TestImages {
 
     /** The default image of an architecture. */
     public static Image of(String arch) throws IOException, InterruptedException {
-        return get(arch, arch, false, Optional.empty());
+        return get(arch, arch, List.of(), Optional.empty(), false);
+    }
+
+    /** The default image of an architecture with Python in it. */
+    public static Image withPython(String arch) throws IOException, InterruptedException {
+        return get(arch + "-python", arch, List.of("python3-minimal"), Optional.empty(), false);
     }
 
     /** One that behaves as if made by hand. */
     public static Image plain(String arch) throws IOException, InterruptedException {
-        return get(arch + "-plain", arch, true, Optional.empty());
+        return get(arch + "-plain", arch, List.of(), Optional.empty(), true);
     }
 
     /** For the board vexpress-a9. */
     public static Image vexpress() throws IOException, InterruptedException {
-        return get("vexpress", "armhf", false, Optional.of("vexpress-a9"));
+        return get("vexpress", "armhf", List.of(), Optional.of("vexpress-a9"), false);
     }
 
     /** The folder of {@link #of}. */
@@ -51,7 +56,8 @@ public final class TestImages {
         return plain(arch).folder();
     }
 
-    private static synchronized Image get(String folder, String arch, boolean plain, Optional<String> board)
+    private static synchronized Image get(
+            String folder, String arch, List<String> include, Optional<String> board, boolean plain)
             throws IOException, InterruptedException {
         String ready = System.getenv("QEMU_SH_TEST_IMAGES");
         if (ready != null && Files.isDirectory(Path.of(ready, folder))) {
@@ -62,14 +68,7 @@ public final class TestImages {
             return STORE.ready(name, Progress.NONE);
         }
         return build(new BuildRequest(
-                arch,
-                Optional.of(name),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                board,
-                plain));
+                arch, Optional.of(name), include, Optional.empty(), Optional.empty(), Optional.empty(), board, plain));
     }
 
     private static Image build(BuildRequest request) throws IOException, InterruptedException {

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.qemush.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Label;
+import hudson.model.Result;
+import hudson.tasks.junit.TestResultAction;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The other steps of a body: those of the agent stay there, and see what the guest's scripts made. */
+@WithJenkins
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StepsInBlockTest {
+    private JenkinsRule jenkins;
+
+    @BeforeAll
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Blocks.configureImage();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        jenkins.after();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        Blocks.assertNothingIsLeft("");
+    }
+
+    @Test
+    void stepsOfTheAgentAndScriptsOfTheGuestSeeOneWorkspace() throws Exception {
+        WorkflowRun run = Blocks.success(
+                jenkins,
+                "writeFile file: 'in.txt', text: 'from the agent'\n"
+                        + "dir('sub folder') {\n"
+                        + "  sh 'pwd; cat ../in.txt > out.txt; uname -m >> out.txt; rm ../in.txt'\n"
+                        + "  echo readFile('out.txt')\n"
+                        + "  stash name: 'results', includes: 'out.txt'\n"
+                        + "}\n"
+                        + "dir('other') { unstash 'results' }\n"
+                        + "sh 'cmp \"sub folder/out.txt\" other/out.txt'\n"
+                        + "echo \"in.txt exists: ${fileExists('in.txt')}\"\n"
+                        + "archiveArtifacts 'sub folder/out.txt'");
+        jenkins.assertLogContains("from the agentaarch64", run);
+        jenkins.assertLogContains("in.txt exists: false", run);
+        assertThat(run.getArtifacts()).extracting(Object::toString).contains("sub folder/out.txt");
+    }
+
+    @Test
+    void failuresCanBeCaughtAndRetried() throws Exception {
+        WorkflowRun run = Blocks.success(
+                jenkins,
+                "catchError(buildResult: 'SUCCESS') { sh 'exit 3' }\n"
+                        + "retry(2) { sh 'test -e second || { touch second; exit 1; }' }\n"
+                        + "echo 'went on'");
+        jenkins.assertLogContains("went on", run);
+    }
+
+    @Test
+    void nodeInTheBlockRunsOnThatNode() throws Exception {
+        jenkins.createOnlineSlave(Label.get("elsewhere"));
+        WorkflowRun run = Blocks.success(
+                jenkins,
+                "node('elsewhere') { sh 'echo \"here it is $(uname -m)\"' }\n"
+                        + "sh 'echo \"there it is $(uname -m)\"'");
+        jenkins.assertLogContains("here it is " + System.getProperty("os.arch").replace("amd64", "x86_64"), run);
+        jenkins.assertLogContains("there it is aarch64", run);
+    }
+
+    @Test
+    void testResultsOfTheGuestAreTheBuilds() throws Exception {
+        WorkflowRun run = Blocks.start(
+                jenkins,
+                "sh '''mkdir results; cat > results/one.xml <<EOF\n"
+                        + "<testsuite name=\"s\" tests=\"2\">\n"
+                        + "<testcase classname=\"on.$(uname -m)\" name=\"passes\"/>\n"
+                        + "<testcase classname=\"on.$(uname -m)\" name=\"fails\"><failure message=\"no\"/></testcase>\n"
+                        + "</testsuite>\n"
+                        + "EOF\n"
+                        + "'''\n"
+                        + "junit 'results/*.xml'");
+        Blocks.end(jenkins, Result.UNSTABLE, run);
+        TestResultAction results = run.getAction(TestResultAction.class);
+        assertThat(results.getTotalCount()).isEqualTo(2);
+        assertThat(results.getFailedTests())
+                .extracting(failed -> failed.getFullName())
+                .containsExactly("on.aarch64.fails");
+    }
+
+    @Test
+    void logTellsOfImageQemuStartTimeAndFilesInAFewLines() throws Exception {
+        WorkflowRun run =
+                Blocks.success(jenkins, "writeFile file: 'in.txt', text: 'in'; sh 'rm in.txt; echo out > out.txt'");
+        assertThat(JenkinsRule.getLog(run).lines().filter(line -> line.startsWith("qemuSh: ")))
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("qemuSh: boots test-aarch64 \\(aarch64, \\d+ MB\\) on .*"),
+                        line -> assertThat(line)
+                                .matches("qemuSh: aarch64 answers after [0-9.]+ s: (booted|restored).*,"
+                                        + " QEMU [0-9.]+ \\((tcg|kvm)\\); files in: 0"),
+                        line -> assertThat(line)
+                                .contains("qemuSh: aarch64 is gone; files in: 1 (0.0 kB); out: 1 (0.0 kB), 1 deleted;"
+                                        + " its console: "));
+    }
+
+    @Test
+    void directoryOfTheAgentIsThatOfTheGuest() throws Exception {
+        WorkflowRun run = Blocks.success(
+                jenkins,
+                "dir('a/b') {\n"
+                        + "  withEnv(['GREETING=hello']) { sh 'echo \"$GREETING from ${PWD#$WORKSPACE}\" > said.txt' }\n"
+                        + "  echo \"${fileExists('said.txt')}: ${readFile('said.txt')}\"\n"
+                        + "}");
+        jenkins.assertLogContains("true: hello from /a/b", run);
+    }
+}
