@@ -34,7 +34,7 @@ public final class Turn {
                         memory,
                         new Configured(),
                         (machines, taken, before) -> log.accept(String.format(
-                                "waits for its turn on %s: %d machines run there with %d MB, %d blocks wait before this one; allowed are %s",
+                                "waits for its turn on %s: machines there %d (%d MB), blocks that wait longer %d; limits %s",
                                 title, machines, taken, before, new Configured())));
     }
 
@@ -65,8 +65,11 @@ public final class Turn {
 
         @Override
         public String toString() {
-            return (machines() == 0 ? "any number" : machines() + " machines") + " and "
-                    + (memory() == 0 ? "any memory" : memory() + " MB");
+            return "machines " + orNone(machines(), "") + ", memory " + orNone(memory(), " MB");
+        }
+
+        private static String orNone(int limit, String unit) {
+            return limit == 0 ? "any" : limit + unit;
         }
     }
 }
