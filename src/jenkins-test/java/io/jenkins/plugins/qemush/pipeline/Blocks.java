@@ -12,6 +12,7 @@ import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +20,9 @@ import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 
 /** What the tests of blocks have in common: an image, Pipelines, and a look at what they leave behind. */
 final class Blocks {
@@ -40,6 +43,14 @@ final class Blocks {
             images.add(new ConfiguredImage(manifest.name(), manifest.arch(), new StoredLocation(folder)));
         }
         QemuShConfiguration.get().setImages(images);
+    }
+
+    /** Jenkins' usual patience with an agent that is away; in tests it has little. */
+    static FlagExtension<Long> patienceWithAgents() {
+        return new FlagExtension<>(
+                () -> ExecutorStepExecution.TIMEOUT_FOR_NODE_REMOVAL_MILLIS,
+                value -> ExecutorStepExecution.TIMEOUT_FOR_NODE_REMOVAL_MILLIS = value,
+                Duration.ofMinutes(5).toMillis());
     }
 
     static WorkflowJob job(JenkinsRule jenkins, String script) throws Exception {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -19,6 +20,15 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class InboundAgentTest {
     private static final String AGENT = "remote";
+    private static final int TICKS = 30;
+
+    private static final Duration LOSS = Duration.ofSeconds(60);
+
+    /** One a second: it outlasts the loss. */
+    private static final int LONG_TICKS = 80;
+
+    @RegisterExtension
+    private final FlagExtension<Long> patience = Blocks.patienceWithAgents();
 
     @RegisterExtension
     private final InboundAgentExtension agents = new InboundAgentExtension();
@@ -28,7 +38,7 @@ class InboundAgentTest {
     @BeforeEach
     void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        Blocks.configureImage(TestImages.folder(Blocks.ARCH).toAbsolutePath().toString());
+        Blocks.configureImages(TestImages.folder(Blocks.ARCH).toAbsolutePath().toString());
         agents.createAgent(
                 rule,
                 InboundAgentExtension.Options.newBuilder()
@@ -48,17 +58,53 @@ class InboundAgentTest {
 
     @Test
     void scriptGoesOnWhileTheAgentIsKilledAndComesBack() throws Exception {
-        WorkflowRun run = start("sh 'set +x; for i in $(seq 30); do echo tick-$i-; sleep 1; done'");
+        WorkflowRun run = start(Blocks.ticks(TICKS, 1));
         jenkins.waitForMessage("tick-3-", run);
         agents.stop(jenkins, AGENT);
         Computer computer = jenkins.jenkins.getComputer(AGENT);
         await().atMost(Duration.ofSeconds(30)).until(computer::isOffline);
         agents.start(jenkins, AGENT);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-        for (int i = 1; i <= 30; i++) {
-            jenkins.assertLogContains("tick-" + i + "-", run);
-        }
+        Blocks.assertEveryTickOnce(run, TICKS);
         Blocks.assertNothingIsLeft(AGENT);
+    }
+
+    @Test
+    void scriptGoesOnWhileTheConnectionIsLostForAMinute() throws Exception {
+        agents.stop(jenkins, AGENT);
+        try (CuttableProxy proxy = new CuttableProxy(jenkins.getURL().getPort())) {
+            startThrough(proxy);
+            WorkflowRun run = start(Blocks.ticks(LONG_TICKS, 1));
+            jenkins.waitForMessage("tick-3-", run);
+            proxy.cut();
+            Computer computer = jenkins.jenkins.getComputer(AGENT);
+            await().atMost(Duration.ofSeconds(30)).until(computer::isOffline);
+            // The length of the loss is what is tested.
+            Thread.sleep(LOSS.toMillis());
+            proxy.heal();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            Blocks.assertEveryTickOnce(run, LONG_TICKS);
+            Blocks.assertNothingIsLeft(AGENT);
+        }
+    }
+
+    private void startThrough(CuttableProxy proxy) throws Exception {
+        InboundAgentExtension.AgentArguments direct = InboundAgentExtension.getAgentArguments(jenkins, AGENT);
+        InboundAgentExtension.Options options = InboundAgentExtension.Options.newBuilder()
+                .name(AGENT)
+                .webSocket()
+                .build();
+        String url = direct.url().replace(":" + jenkins.getURL().getPort() + "/", ":" + proxy.port() + "/");
+        agents.start(
+                new InboundAgentExtension.AgentArguments(
+                        direct.agentJar(),
+                        url,
+                        AGENT,
+                        direct.secret(),
+                        direct.numberOfNodes(),
+                        direct.commandLineArgs()),
+                options);
+        jenkins.waitOnline((Slave) jenkins.jenkins.getNode(AGENT));
     }
 
     @Test
@@ -73,8 +119,7 @@ class InboundAgentTest {
     }
 
     private WorkflowRun start(String body) throws Exception {
-        Slave agent = (Slave) jenkins.jenkins.getNode(AGENT);
-        return Blocks.job(jenkins, Blocks.inBlock(body).replace("node {", "node('" + agent.getNodeName() + "') {"))
+        return Blocks.job(jenkins, Blocks.inBlockOn(AGENT, body))
                 .scheduleBuild2(0)
                 .waitForStart();
     }
