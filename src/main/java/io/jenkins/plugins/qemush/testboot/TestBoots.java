@@ -13,7 +13,6 @@ import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 
@@ -94,7 +93,7 @@ public class TestBoots {
 
     private record Watch(TestBoot boot) implements Runnable {
         void schedule() {
-            ScheduledFuture<?> unused = Timer.get().schedule(this, LOOK_SECONDS, TimeUnit.SECONDS);
+            Timer.get().schedule(this, LOOK_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override
