@@ -2,8 +2,6 @@ package io.jenkins.plugins.qemush.agent;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
-import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
-import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.task.TaskRequest;
@@ -21,7 +19,6 @@ import io.jenkins.plugins.qemush.engine.vm.VmDescription;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -114,9 +111,9 @@ final class AgentCalls {
         @Override
         public RunningMachine run() throws IOException, InterruptedException {
             RunDirectory run = at(directory);
-            new ControlClient(run).awaitReachable(line -> log.getLogger().println("qemuSh: " + line));
+            SharedFolder folder = workspace.forUser(VmRequest.of(run).user());
+            new ControlClient(run).share(folder, line -> log.getLogger().println("qemuSh: " + line));
             VmDescription vm = EngineJson.read(run.description(), VmDescription.class);
-            bringIn(run, workspace.forUser(vm.user()));
             return new RunningMachine(
                     vm.image(),
                     vm.arch(),
@@ -126,12 +123,6 @@ final class AgentCalls {
                     vm.emulator(),
                     vm.commandLine());
         }
-    }
-
-    /** Most of a workspace goes in now, while nobody's thread waits for a command to start. */
-    private static void bringIn(RunDirectory run, SharedFolder workspace) throws IOException, InterruptedException {
-        GuestStreams silent = GuestStreams.output(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-        new ControlClient(run).run(GuestCommand.rootScript(":"), Optional.of(workspace), silent);
     }
 
     record AskFailure(String directory) implements Call<MachineFailure> {

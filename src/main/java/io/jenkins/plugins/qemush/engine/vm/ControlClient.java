@@ -43,6 +43,17 @@ public final class ControlClient implements GuestShell {
         ask(ControlRequest.of(Verb.AWAIT_REACHABLE), GuestStreams.output(nowhere(), new LineListener(waits)));
     }
 
+    /**
+     * Brings a folder of the host into the guest, and most of it while that boots, so that no command has to wait for it.
+     * Returns when commands can run.
+     *
+     * @param waits hears, in a line, that the machine has to wait for its turn
+     */
+    public void share(SharedFolder folder, Consumer<String> waits) throws IOException, InterruptedException {
+        ControlRequest request = ControlRequest.of(Verb.SHARE, Optional.empty(), Optional.of(folder), Optional.empty());
+        ask(request, GuestStreams.output(nowhere(), new LineListener(waits)));
+    }
+
     @Override
     public int run(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
         return run(command, Optional.empty(), streams);

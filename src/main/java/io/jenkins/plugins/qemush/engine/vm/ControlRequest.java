@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param verb what to do
  * @param command for {@link Verb#EXECUTE} and {@link Verb#TERMINAL}
- * @param folder for EXECUTE and {@link Verb#START_TASK}: brought into the guest before and back behind the command
+ * @param folder for EXECUTE and {@link Verb#START_TASK}: brought into the guest before and back behind the command; for
+ *     {@link Verb#SHARE}: brought into the guest
  * @param terminal for TERMINAL
  * @param task for START_TASK
  * @param variable for {@link Verb#KILL_TASKS}: {@code NAME=value} in the environment of what is to end
@@ -28,6 +29,8 @@ record ControlRequest(
     enum Verb {
         /** Answers when commands can run. */
         AWAIT_REACHABLE,
+        /** Brings a folder into the guest while that boots; answers when commands can run and find it. */
+        SHARE,
         /** Runs a command with its streams; answers with its exit status. */
         EXECUTE,
         /** The same on a pty. */

@@ -121,6 +121,10 @@ final class ControlSession {
                 supervisor.onWait(this::tellWait);
                 supervisor.awaitReachable();
             }
+            case SHARE -> {
+                supervisor.onWait(this::tellWait);
+                supervisor.share(request.folder().orElseThrow());
+            }
             case EXECUTE -> {
                 return new ControlAnswer(execute(request), supervisor.state());
             }

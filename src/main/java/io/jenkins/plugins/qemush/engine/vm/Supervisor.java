@@ -123,6 +123,13 @@ public final class Supervisor implements AutoCloseable {
         workspaces.prepare(folder);
     }
 
+    /** Brings a folder into the guest; returns when commands can run in it. */
+    void share(SharedFolder folder) throws IOException, InterruptedException {
+        prepare(folder);
+        awaitReachable();
+        workspaces.toGuest(folder);
+    }
+
     /**
      * Runs a command in the guest; it shows in the timeline and keeps the machine from being idle.
      *

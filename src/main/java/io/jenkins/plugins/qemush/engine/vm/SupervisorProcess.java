@@ -28,7 +28,7 @@ final class SupervisorProcess {
 
     private int run() throws IOException, InterruptedException {
         try {
-            supervisor = Supervisor.open(EngineJson.read(directory.request(), VmRequest.class), directory, false);
+            supervisor = Supervisor.open(VmRequest.of(directory), directory, false);
             Runtime.getRuntime().addShutdownHook(new Thread(this::endOnExit, "qemu-sh shutdown"));
             supervisor.boot();
             supervisor.awaitEnd();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.engine.vm;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
+import java.io.IOException;
 
 /**
  * The machine that somebody wants.
@@ -23,6 +24,11 @@ public record VmRequest(
                 Limits.DEFAULT,
                 Storage.THROWN_AWAY,
                 WarmMode.FALSE);
+    }
+
+    /** What was asked for a machine that {@link SupervisorLauncher} started: known before it runs. */
+    public static VmRequest of(RunDirectory directory) throws IOException {
+        return EngineJson.read(directory.request(), VmRequest.class);
     }
 
     public VmRequest with(Hardware other) {

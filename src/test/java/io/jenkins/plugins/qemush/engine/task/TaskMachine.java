@@ -10,11 +10,15 @@ import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.SupervisorLauncher;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
 import io.jenkins.plugins.qemush.testing.TestImages;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A real machine with a supervisor of its own, as Jenkins has it, and steps in it. */
@@ -32,7 +36,7 @@ final class TaskMachine implements AutoCloseable {
     }
 
     static TaskMachine boot() throws IOException, InterruptedException {
-        VmRequest request = VmRequest.of("m", TestImages.of("aarch64"));
+        VmRequest request = VmRequest.of("m", TestImages.of("aarch64")).withWorkspaceDisk();
         TaskMachine machine = new TaskMachine(request);
         SupervisorLauncher.likeThisProcess().launch(request, machine.run);
         machine.client.awaitReachable();
@@ -64,6 +68,13 @@ final class TaskMachine implements AutoCloseable {
     static StockStep over(StockStep step) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(step::isOver);
         return step;
+    }
+
+    /** What a command prints. */
+    String output(String... command) throws IOException, InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        client.run(new GuestCommand(List.of(command), user, Map.of(), Optional.empty()), GuestStreams.output(out, out));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /** In the background, for it may take the connection along. */
