@@ -121,7 +121,8 @@ final class QmpClient implements AutoCloseable {
         pending.put(id, waiting);
         try {
             writer.execute(() -> write(request + "\n", waiting));
-            if (ended) {
+            // QEMU may have answered and gone already.
+            if (ended && !waiting.isDone()) {
                 throw new IOException("QEMU closed its QMP socket");
             }
             JsonObject answer = waiting.get(patience.toMillis(), TimeUnit.MILLISECONDS);
