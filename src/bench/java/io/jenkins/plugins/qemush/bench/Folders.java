@@ -56,6 +56,8 @@ record Folders(List<Tree> trees) {
         RunDirectory directory = RunRoot.ofUser().create(request.name());
         SharedFolder shared = new SharedFolder(folder, folder.toString(), request.user(), List.of(), SyncMode.DISK);
         try (Supervisor machine = Supervisor.open(request, directory, true)) {
+            // As run --sync does it: most of the work is done while the machine boots.
+            machine.prepare(shared);
             machine.boot();
             execute(machine, Optional.empty(), "true");
             double plain = execute(machine, Optional.empty(), "true");
