@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import jenkins.model.RunAction2;
 
 /**
@@ -14,6 +15,8 @@ import jenkins.model.RunAction2;
  */
 public class MachinesAction implements RunAction2 {
     static final String FOLDER = "qemu-sh";
+
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_]{1,20}");
 
     private final List<Machine> machines = new ArrayList<>();
 
@@ -74,9 +77,11 @@ public class MachinesAction implements RunAction2 {
     }
 
     private synchronized String add(String arch, String node) {
-        String name = arch;
+        // It becomes the name of a folder here, and agents are not to choose that.
+        String base = SAFE.matcher(arch).matches() ? arch : "machine";
+        String name = base;
         for (int number = 2; find(name) != null; number++) {
-            name = arch + "-" + number;
+            name = base + "-" + number;
         }
         machines.add(new Machine(name, node));
         return name;
