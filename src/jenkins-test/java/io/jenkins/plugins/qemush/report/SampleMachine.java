@@ -32,6 +32,7 @@ public final class SampleMachine {
                 1,
                 "user " + text,
                 true,
+                true,
                 List.of("qemu-sh run " + text));
         SampleMachine machine = new SampleMachine(run, MachinesAction.add(run, facts, BEGUN));
         machine.notes().running("qemu-system " + text);

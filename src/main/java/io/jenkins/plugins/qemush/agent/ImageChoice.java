@@ -33,6 +33,9 @@ public sealed interface ImageChoice extends Serializable
      */
     Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException;
 
+    /** The image's architecture, or its name: what is known of it before it is ready. */
+    String title();
+
     /**
      * How the image lies on this host.
      *
@@ -55,6 +58,11 @@ public sealed interface ImageChoice extends Serializable
     /** An image that lies in the agent's store. */
     record Named(String name) implements ImageChoice {
         @Override
+        public String title() {
+            return name;
+        }
+
+        @Override
         public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
             return store.ready(name, progress);
         }
@@ -62,6 +70,11 @@ public sealed interface ImageChoice extends Serializable
 
     /** The image of the agent's store that stands for an architecture. */
     record DefaultOf(String arch) implements ImageChoice {
+        @Override
+        public String title() {
+            return arch;
+        }
+
         @Override
         public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
             return store.ready(store.findDefault(arch).manifest().name(), progress);
@@ -80,6 +93,11 @@ public sealed interface ImageChoice extends Serializable
      * @param sha256 of the image.json; null for any
      */
     record Located(String place, String sha256) implements ImageChoice {
+        @Override
+        public String title() {
+            return "image";
+        }
+
         @Override
         public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
             Image image = store.add(ImageSource.at(place, Optional.ofNullable(sha256)), progress);
@@ -106,6 +124,11 @@ public sealed interface ImageChoice extends Serializable
      */
     record Built(String name, String arch, List<String> include, String suite, String mirror, String size)
             implements ImageChoice {
+        @Override
+        public String title() {
+            return arch;
+        }
+
         public Built {
             include = List.copyOf(include);
         }
@@ -156,8 +179,17 @@ public sealed interface ImageChoice extends Serializable
         }
     }
 
-    /** An image with what the configuration sets for it. */
-    record Configured(ImageChoice image, ImageSettings settings) implements ImageChoice {
+    /**
+     * An image with what the configuration sets for it.
+     *
+     * @param arch what the configuration says that it is
+     */
+    record Configured(String arch, ImageChoice image, ImageSettings settings) implements ImageChoice {
+        @Override
+        public String title() {
+            return arch;
+        }
+
         @Override
         public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
             return settings.appliedTo(image.ready(store, progress));

@@ -29,6 +29,11 @@ public record ImageOfFiles(String name, String arch, Map<String, FileChoice> fil
     }
 
     @Override
+    public String title() {
+        return arch;
+    }
+
+    @Override
     public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
         if (isInPlace()) {
             return inPlace();

@@ -120,7 +120,8 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
                     "Correct it: Manage Jenkins, System, QEMU virtual machines.");
         }
         MachineSettings settings = machine == null ? new MachineSettings() : machine;
-        return new ImageChoice.Configured(location.choice(name, arch), settings.of(user, consoleLogin, consolePrompt));
+        return new ImageChoice.Configured(
+                arch, location.choice(name, arch), settings.of(user, consoleLogin, consolePrompt));
     }
 
     /** Validates the entry's fields. */

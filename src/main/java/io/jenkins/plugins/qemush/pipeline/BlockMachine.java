@@ -28,19 +28,19 @@ final class BlockMachine implements Serializable {
     }
 
     /**
-     * One that is ordered, and nothing of it is there yet.
+     * One that is ordered, and nothing is known of it but that.
      *
+     * @param facts what the build's page is to show
      * @param begun when the block began, in epoch milliseconds
      */
-    static BlockMachine ordered(BlockContext where, MachineOrder order, MachinePlan plan, long begun)
+    static BlockMachine ordered(BlockContext where, MachineOrder order, MachineFacts facts, long begun)
             throws IOException {
-        String name = MachinesAction.add(where.run(), MachineFacts.of(order, plan, where.nodeName()), begun);
-        return new BlockMachine(
-                where.nodeName(), name, plan.memory(), order.limits().boot(), null);
+        String name = MachinesAction.add(where.run(), facts, begun);
+        return new BlockMachine(where.nodeName(), name, 0, order.limits().boot(), null);
     }
 
-    /** The same machine, ordered once more: the configuration may have changed meanwhile. */
-    BlockMachine orderedAgain(MachineOrder order, MachinePlan plan) {
+    /** The same machine with its image ready; once more after a restart: the configuration may have changed meanwhile. */
+    BlockMachine planned(MachineOrder order, MachinePlan plan) {
         return new BlockMachine(node, name, plan.memory(), order.limits().boot(), null);
     }
 

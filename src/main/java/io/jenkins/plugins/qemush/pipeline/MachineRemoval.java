@@ -113,7 +113,7 @@ final class MachineRemoval {
             if (!archiveConsole || !agent.file(directory, CONSOLE).exists()) {
                 return files;
             }
-            String artifact = "qemu-sh/" + machine.name() + "/" + CONSOLE;
+            String artifact = MachinesAction.artifact(machine.name());
             return files + "; its console: " + where.archive(agent.folder(directory), CONSOLE, artifact);
         } catch (IOException e) {
             return "its console could not be archived: " + e.getMessage();

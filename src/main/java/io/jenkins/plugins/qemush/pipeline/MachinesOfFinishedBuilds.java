@@ -23,13 +23,13 @@ public class MachinesOfFinishedBuilds extends RunListener<Run<?, ?>> {
             return;
         }
         for (MachinesAction.Machine machine : action.present()) {
-            Computer.threadPoolForRemoting.submit(() -> remove(machine));
+            Computer.threadPoolForRemoting.submit(() -> remove(run, machine));
         }
     }
 
-    private static void remove(MachinesAction.Machine machine) {
+    private static void remove(Run<?, ?> run, MachinesAction.Machine machine) {
         try {
-            Agent.named(machine.node()).stop(machine.directory());
+            new LeftMachine(run, machine).remove(Agent.named(machine.node()));
         } catch (IOException e) {
             LOGGER.log(
                     Level.WARNING,

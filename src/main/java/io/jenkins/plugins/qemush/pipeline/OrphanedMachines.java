@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.slaves.ComputerListener;
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.FoundMachine;
+import io.jenkins.plugins.qemush.report.MachinesAction;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,7 +40,7 @@ public class OrphanedMachines extends ComputerListener {
                     LOGGER.log(Level.INFO, "removing the machine {0} on {1}: its build is over", new Object[] {
                         machine.directory(), node
                     });
-                    agent.stop(machine.directory());
+                    remove(machine, agent);
                 }
             }
             if (!used) {
@@ -50,6 +51,20 @@ public class OrphanedMachines extends ComputerListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void remove(FoundMachine found, Agent agent) throws IOException, InterruptedException {
+        Run<?, ?> run = found.owner().isEmpty() ? null : Run.fromExternalizableId(found.owner());
+        MachinesAction action = run == null ? null : run.getAction(MachinesAction.class);
+        if (action != null) {
+            for (MachinesAction.Machine machine : action.present()) {
+                if (machine.directory().equals(found.directory())) {
+                    new LeftMachine(run, machine).remove(agent);
+                    return;
+                }
+            }
+        }
+        agent.stop(found.directory());
     }
 
     private static boolean isBuilding(String owner) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.qemush.agent.MachineOrder;
 import io.jenkins.plugins.qemush.agent.MachinePlan;
 import io.jenkins.plugins.qemush.agent.RunningMachine;
 import io.jenkins.plugins.qemush.agent.SharedWorkspace;
+import io.jenkins.plugins.qemush.report.MachineFacts;
 import io.jenkins.plugins.qemush.report.Moment;
 import java.io.IOException;
 import java.util.Locale;
@@ -110,12 +111,19 @@ final class QemuShExecution extends StepExecution {
     private void begin() throws IOException, InterruptedException {
         long begun = System.currentTimeMillis();
         BlockContext where = BlockContext.of(getContext());
+        MachineOrder order = new StepOrder(step).check();
+        if (machine == null) {
+            MachineFacts facts = MachineFacts.expected(order, where.nodeName(), step.isArchiveConsole());
+            machine = BlockMachine.ordered(where, order, facts, begun);
+            where.saveState();
+        }
         where.requireUnix();
         Agent agent = Agent.named(where.nodeName());
-        MachineOrder order = new StepOrder(step).check();
         agent.installEngine();
         MachinePlan plan = agent.plan(order, where.listener());
-        machine = machine == null ? BlockMachine.ordered(where, order, plan, begun) : machine.orderedAgain(order, plan);
+        machine = machine.planned(order, plan);
+        machine.notes(where).facts(MachineFacts.of(order, plan, where.nodeName(), step.isArchiveConsole()));
+        machine.notes(where).moment(Moment.IMAGE);
         machine.turn(where).await(where.nodeTitle(), where::log);
         machine.notes(where).moment(Moment.TURN);
         where.log("boots " + plan.image() + " (" + plan.arch() + ", " + plan.memory() + " MB) on " + where.nodeTitle());

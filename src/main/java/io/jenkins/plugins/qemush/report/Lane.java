@@ -10,6 +10,9 @@ enum Lane {
     /** Until the console speaks: of a quiet kernel that is most of the boot. */
     FIRMWARE("firmware and quiet boot"),
     KERNEL("boot with output"),
+    /** Instead of firmware and kernel. */
+    RESTORE("a saved state is restored"),
+    WAKE("time, keys and randomness go in"),
     LOGIN("login on the console"),
     SSH("SSH connects"),
     FILES("files"),

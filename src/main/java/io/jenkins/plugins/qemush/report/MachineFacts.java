@@ -14,6 +14,7 @@ import java.util.Map;
  * @param memory in MB
  * @param user who runs the commands
  * @param network whether the guest reaches what the agent reaches
+ * @param archive whether the console log is to become an artifact
  * @param reproduce the commands that boot the same machine elsewhere
  */
 public record MachineFacts(
@@ -26,6 +27,7 @@ public record MachineFacts(
         int cpus,
         String user,
         boolean network,
+        boolean archive,
         List<String> reproduce) {
 
     /** Fields that an older version did not write come as null. */
@@ -40,9 +42,25 @@ public record MachineFacts(
     }
 
     /** Of a machine whose file is not there, or damaged. */
-    static final MachineFacts UNKNOWN = new MachineFacts("", "", "", Map.of(), "", 0, 0, "", false, List.of());
+    static final MachineFacts UNKNOWN = new MachineFacts("", "", "", Map.of(), "", 0, 0, "", false, false, List.of());
 
-    public static MachineFacts of(MachineOrder order, MachinePlan plan, String node) {
+    /** What is known before the image is ready. */
+    public static MachineFacts expected(MachineOrder order, String node, boolean archive) {
+        return new MachineFacts(
+                order.image().title(),
+                "",
+                "",
+                Map.of(),
+                node,
+                0,
+                order.cpus(),
+                "",
+                order.network(),
+                archive,
+                List.of());
+    }
+
+    public static MachineFacts of(MachineOrder order, MachinePlan plan, String node, boolean archive) {
         return new MachineFacts(
                 plan.arch(),
                 plan.image(),
@@ -53,6 +71,7 @@ public record MachineFacts(
                 order.cpus(),
                 plan.user(),
                 order.network(),
+                archive,
                 Reproduction.of(order, plan));
     }
 

@@ -19,6 +19,11 @@ public final class MachineNotes {
         void write() throws IOException;
     }
 
+    /** More is known of it than before. */
+    public void facts(MachineFacts facts) {
+        note(() -> folder.create(facts));
+    }
+
     public void moment(Moment moment) {
         note(() -> folder.add(TimelineEvent.now(moment)));
     }

@@ -115,11 +115,7 @@ public final class MachinePage implements ModelObject {
     private ConsoleText console() {
         return isLive() && directory != null
                 ? new LiveConsole(facts.node(), directory)
-                : new ArchivedConsole(run.getArtifactManager()
-                        .root()
-                        .child(MachinesAction.FOLDER)
-                        .child(name)
-                        .child("console.log"));
+                : new ArchivedConsole(run.getArtifactManager().root().child(MachinesAction.artifact(name)));
     }
 
     /** The console is an artifact, for whoever may see those. */

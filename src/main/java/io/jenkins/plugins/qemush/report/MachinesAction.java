@@ -16,7 +16,7 @@ import jenkins.model.RunAction2;
 public class MachinesAction implements RunAction2 {
     static final String FOLDER = "qemu-sh";
 
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_]{1,20}");
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,19}");
 
     private final List<Machine> machines = new ArrayList<>();
 
@@ -56,7 +56,7 @@ public class MachinesAction implements RunAction2 {
      * Notes that a build will have a machine.
      *
      * @param begun when its block began, in epoch milliseconds
-     * @return what it is called in the build: the architecture, with a number from the second one on
+     * @return what it is called in the build: by its architecture, with a number from the second one on
      */
     public static String add(Run<?, ?> run, MachineFacts facts, long begun) throws IOException {
         MachinesAction action;
@@ -71,7 +71,6 @@ public class MachinesAction implements RunAction2 {
         MachineFolder folder = action.folder(name);
         folder.create(facts);
         folder.add(new TimelineEvent(begun, TimelineEvent.now(Moment.BEGUN).event(), ""));
-        folder.add(TimelineEvent.now(Moment.IMAGE));
         run.save();
         return name;
     }
@@ -101,6 +100,11 @@ public class MachinesAction implements RunAction2 {
     /** What to note of a machine; harmless when the build's action is gone. */
     public static MachineNotes notes(Run<?, ?> run, String name) {
         return new MachineNotes(new MachineFolder(folder(run, name)));
+    }
+
+    /** The artifact that a machine's console log becomes. */
+    public static String artifact(String name) {
+        return FOLDER + "/" + name + "/console.log";
     }
 
     /** The machines that have a run directory. */

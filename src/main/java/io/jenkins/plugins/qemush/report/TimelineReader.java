@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ final class TimelineReader {
             Map.entry("turn", Optional.of(Lane.START)),
             Map.entry("waiting", Optional.of(Lane.QUEUE)),
             Map.entry("qemu_started", Optional.of(Lane.FIRMWARE)),
+            Map.entry("restored", Optional.of(Lane.WAKE)),
+            Map.entry("booted_instead", Optional.of(Lane.START)),
             Map.entry("kernel", Optional.of(Lane.KERNEL)),
             Map.entry("login", Optional.of(Lane.LOGIN)),
             Map.entry("ready", Optional.of(Lane.SSH)),
@@ -28,6 +31,11 @@ final class TimelineReader {
             Map.entry("ending", Optional.of(Lane.END)),
             Map.entry("gone", Optional.empty()),
             Map.entry("removed", Optional.empty()));
+
+    /** What their details say belongs to what they end. */
+    private static final Set<String> TELLS = Set.of("failed", "restored", "booted_instead");
+
+    private static final Set<String> ENDS_BADLY = Set.of("failed", "booted_instead");
 
     /** From the block's turn to the supervisor's first event: more than that, or less than nothing, are two clocks. */
     private static final long LONGEST_START = 120_000;
@@ -91,7 +99,12 @@ final class TimelineReader {
                     endRunning(event.at(), "ended with the machine", true);
                 }
                 if (BEGINS.containsKey(event.event())) {
-                    endPhase(event.at(), event.event().equals("failed") ? event.detail() : "", true);
+                    nameRestore(event.event());
+                    endPhase(
+                            event.at(),
+                            TELLS.contains(event.event()) ? event.detail() : "",
+                            ENDS_BADLY.contains(event.event()),
+                            true);
                     current = BEGINS.get(event.event()).orElse(null);
                     since = event.at();
                 }
@@ -124,15 +137,23 @@ final class TimelineReader {
                 Lane.FILES, FILES.get(event.event()), event.at() - millis, event.at(), event.detail(), false, true));
     }
 
-    private void endPhase(long at, String failure, boolean over) {
+    /** QEMU started, and it turns out only now that it was to restore a state. */
+    private void nameRestore(String event) {
+        boolean started = current == Lane.FIRMWARE || current == Lane.KERNEL;
+        if (started && (event.equals("restored") || event.equals("booted_instead"))) {
+            current = Lane.RESTORE;
+        }
+    }
+
+    private void endPhase(long at, String result, boolean failed, boolean over) {
         if (current != null) {
-            spans.add(new TimelineSpan(current, current.title(), since, at, failure, !failure.isEmpty(), over));
+            spans.add(new TimelineSpan(current, current.title(), since, at, result, failed, over));
             current = null;
         }
     }
 
     private void finish(long end, boolean live) {
-        endPhase(end, "", !live);
+        endPhase(end, "", false, !live);
         endRunning(end, live ? "" : "did not end", !live);
     }
 

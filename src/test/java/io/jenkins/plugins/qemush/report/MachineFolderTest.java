@@ -28,6 +28,7 @@ class MachineFolderTest {
                 1,
                 "user",
                 true,
+                true,
                 List.of("x"));
         folder.create(facts);
         folder.end(MachineEnd.crashed(new MachineFailure("It panicked.", "console", true)));

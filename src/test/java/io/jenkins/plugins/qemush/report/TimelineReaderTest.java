@@ -105,4 +105,63 @@ class TimelineReaderTest {
         List<TimelineEvent> agent = events(1, "command", "sh -c : sh", 2, "command_end", "exit status 0");
         assertThat(TimelineReader.read(List.of(), agent, 0, false)).isEmpty();
     }
+
+    @Test
+    void restoredMachineHasARestoreInsteadOfABoot() {
+        List<TimelineEvent> events = events(
+                450,
+                "requested",
+                "",
+                600,
+                "qemu_started",
+                "",
+                900,
+                "restored",
+                "saved a boot of 4000 ms",
+                1_000,
+                "ready",
+                "",
+                1_300,
+                "ssh",
+                "");
+        assertThat(TimelineReader.read(MOMENTS, events, 0, false))
+                .extracting(TimelineSpan::lane, TimelineSpan::start, TimelineSpan::end, TimelineSpan::result)
+                .contains(
+                        tuple(Lane.RESTORE, 600L, 900L, "saved a boot of 4000 ms"),
+                        tuple(Lane.WAKE, 900L, 1_000L, ""),
+                        tuple(Lane.SSH, 1_000L, 1_300L, ""))
+                .noneMatch(span -> span.toList().contains(Lane.FIRMWARE));
+    }
+
+    @Test
+    void restoreThatFailedIsFollowedByTheBoot() {
+        List<TimelineEvent> events = events(
+                450,
+                "requested",
+                "",
+                600,
+                "qemu_started",
+                "",
+                900,
+                "booted_instead",
+                "the state is damaged",
+                950,
+                "qemu_started",
+                "",
+                1_000,
+                "kernel",
+                "",
+                3_000,
+                "ready",
+                "",
+                3_300,
+                "ssh",
+                "");
+        assertThat(TimelineReader.read(MOMENTS, events, 0, false))
+                .extracting(TimelineSpan::lane, TimelineSpan::result, TimelineSpan::failed)
+                .contains(
+                        tuple(Lane.RESTORE, "the state is damaged", true),
+                        tuple(Lane.FIRMWARE, "", false),
+                        tuple(Lane.KERNEL, "", false));
+    }
 }

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.qemush.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.qemush.report.MachinePage;
+import io.jenkins.plugins.qemush.report.MachinesAction;
+import java.time.Duration;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What a build has of its machines on its page, whatever became of them. */
+@WithJenkins
+class MachinesOfABuildTest {
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @Test
+    void blockThatFailsBeforeItsImageIsReadyHasARow() throws Exception {
+        Blocks.configureImage("/no/such/folder");
+        WorkflowRun run = Blocks.failure(jenkins, "sh 'id'");
+
+        MachinePage machine = only(run);
+        assertThat(machine.getName()).isEqualTo("aarch64");
+        assertThat(machine.getState().name()).isEqualTo("crashed");
+        assertThat(machine.getSentence()).contains("/no/such/folder");
+        jenkins.createWebClient().withJavaScriptEnabled(false).getPage(run, "qemu-sh/aarch64/");
+    }
+
+    @Test
+    void killedBuildKeepsTheConsoleAndTheTimelineOfItsMachine() throws Exception {
+        Blocks.configureImage();
+        WorkflowRun run = Blocks.start(jenkins, "sh 'echo started; sleep 1000'");
+        jenkins.waitForMessage("started\n", run);
+        run.doKill();
+        jenkins.waitForCompletion(run);
+
+        await().atMost(SOON).untilAsserted(() -> Blocks.assertNothingIsLeft(""));
+        await().atMost(SOON).until(() -> run.getArtifactManager()
+                .root()
+                .child("qemu-sh/aarch64/console.log")
+                .isFile());
+        MachinePage machine = only(run);
+        assertThat(machine.getState().name()).isEqualTo("aborted");
+        assertThat(machine.getTimeline().getBootTime()).isNotEmpty();
+    }
+
+    private static MachinePage only(WorkflowRun run) {
+        assertThat(run.getAction(MachinesAction.class).getMachines()).hasSize(1);
+        return run.getAction(MachinesAction.class).getMachines().get(0);
+    }
+}
