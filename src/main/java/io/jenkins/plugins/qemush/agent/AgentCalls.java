@@ -101,7 +101,8 @@ final class AgentCalls {
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
             Map<String, String> all = folders.over(System.getenv());
             all.putAll(environment);
-            new SupervisorLauncher(java, engine + "/*", all).launch(request(run.name(), order, image), run);
+            String jars = SupervisorLauncher.jarsOf(Path.of(engine));
+            new SupervisorLauncher(java, jars, all).launch(request(run.name(), order, image), run);
             return null;
         }
     }

@@ -90,7 +90,7 @@ final class ForegroundMachine implements AutoCloseable {
         }
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-            supervisor.makeStateForTheNext();
+            supervisor.prepareForTheNext();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {

@@ -21,21 +21,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Runs commands in throw-away machines of other architectures.",
-        subcommands = {
-            RunCommand.class,
-            UpCommand.class,
-            ExecCommand.class,
-            ShellCommand.class,
-            CpCommand.class,
-            DownCommand.class,
-            PsCommand.class,
-            LogsCommand.class,
-            SshConfigCommand.class,
-            PrepareCommand.class,
-            ImageCommand.class,
-            DoctorCommand.class,
-            CompletionCommand.class
-        },
         footer = {
             "",
             "Examples:",
@@ -81,7 +66,9 @@ public final class Main {
     /** Parses and runs; returns the exit code. */
     static int run(Console console, String... arguments) {
         Main main = new Main(console);
-        CommandLine line = new CommandLine(main, new Verbs(console));
+        Verbs verbs = new Verbs(console);
+        CommandLine line = new CommandLine(main, verbs);
+        verbs.addTo(line, arguments);
         line.setExecutionStrategy(parsed -> {
             console.setVerbosity(main.verbose.length);
             return new CommandLine.RunLast().execute(parsed);
@@ -94,8 +81,7 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         // What follows a command's first word belongs to the command.
-        line.getSubcommands().get("run").setStopAtPositional(true);
-        line.getSubcommands().get("exec").setStopAtPositional(true);
+        line.getSubcommands().forEach((name, verb) -> verb.setStopAtPositional(Verbs.TAKE_COMMANDS.contains(name)));
         if (arguments.length == 0) {
             line.usage(line.getErr());
             return FAILED;

@@ -14,7 +14,7 @@ import java.util.List;
 record ControlGroup(long limit, long available) {
     private static final ControlGroup NONE = new ControlGroup(Long.MAX_VALUE, Long.MAX_VALUE);
     private static final Path MEMBERSHIP = Path.of("/proc/self/cgroup");
-    private static final Path MOUNT = Path.of("/sys/fs/cgroup");
+    private static final Path MOUNT = Path.of("/proc/self/root/sys/fs/cgroup");
 
     /** The names of the same files in both versions. */
     private record Version(String controller, String limit, String usage, String cache) {}

@@ -29,6 +29,12 @@ record HostMemory(int most) implements SpareMemory {
     }
 
     @Override
+    public boolean suffices(int megabytes, List<Claim> held) throws IOException {
+        long claimed = held.stream().mapToLong(Claim::megabytes).sum();
+        return claimed + megabytes <= available() - reserve() && (most == 0 || claimed + megabytes <= most);
+    }
+
+    @Override
     public long mostMegabytes() throws IOException {
         long all = total() - reserve();
         return most == 0 ? all : Math.min(all, most);

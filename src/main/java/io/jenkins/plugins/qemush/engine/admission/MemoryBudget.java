@@ -79,7 +79,7 @@ public final class MemoryBudget {
         try (NameLock lock = claims.lock()) {
             List<Claim> all = claims.list();
             int wanted = megabytes + OVERHEAD;
-            if (all.stream().anyMatch(Claim::isWaiting) || spare.megabytes(all) < wanted) {
+            if (all.stream().anyMatch(Claim::isWaiting) || !fits(wanted, all)) {
                 return Optional.empty();
             }
             Claim claim = fresh(all, name, wanted, Claim.State.SPARE);
@@ -108,6 +108,10 @@ public final class MemoryBudget {
         return new Claim(ticket, name, megabytes, ProcessIdentity.ofThisProcess(), state);
     }
 
+    private boolean fits(int megabytes, List<Claim> held) throws IOException {
+        return spare.suffices(megabytes, held) || megabytes <= spare.megabytes(held);
+    }
+
     /** Lets a claim in if it is its turn and fits; otherwise says why not. */
     private Optional<String> admit(Claim claim) throws IOException, InterruptedException {
         try (NameLock lock = claims.lock()) {
@@ -116,14 +120,13 @@ public final class MemoryBudget {
             long before = all.stream()
                     .filter(other -> other.isWaiting() && other.ticket() < claim.ticket())
                     .count();
-            long free = spare.megabytes(held);
-            if (before == 0 && claim.megabytes() <= free) {
+            if (before == 0 && fits(claim.megabytes(), held)) {
                 claims.write(claim.as(Claim.State.HELD));
                 return Optional.empty();
             }
             return Optional.of(
                     "waits for memory: it wants %d MB, %d MB can be had; machines that run: %d, that wait longer: %d"
-                            .formatted(claim.megabytes(), Math.max(0, free), held.size(), before));
+                            .formatted(claim.megabytes(), Math.max(0, spare.megabytes(held)), held.size(), before));
         }
     }
 }

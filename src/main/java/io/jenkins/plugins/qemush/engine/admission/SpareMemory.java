@@ -12,6 +12,9 @@ interface SpareMemory {
      */
     long megabytes(List<Claim> held) throws IOException;
 
+    /** Whether so many MB more can be had for certain, as far as that is known without a look at each process. */
+    boolean suffices(int megabytes, List<Claim> held) throws IOException;
+
     /** What they could have if nothing else ran, in MB. */
     long mostMegabytes() throws IOException;
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.admission.MemoryShare;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.SshWarmUp;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import java.io.IOException;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class MachineTurn implements AutoCloseable {
     void await() throws IOException, InterruptedException {
         try {
             enter();
+            SshWarmUp.begin();
             MemoryShare taken =
                     HostBudget.ofUser().take(vm.request().name(), vm.request().memory(), this::waits);
             keep(taken);

@@ -3,12 +3,16 @@ package io.jenkins.plugins.qemush.engine.vm;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Starts a supervisor as a process of its own, detached from this one: in a session of its own and without its
@@ -26,12 +30,21 @@ public record SupervisorLauncher(Path java, String classPath, Map<String, String
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
             "-Xms8m",
             "-Xmx48m",
             "-Xss512k",
             "-XX:ReservedCodeCacheSize=24m",
             "-XX:-UsePerfData");
+
+    /** All jars of a folder, as the launcher of Java would find them, in an order that does not change. */
+    public static String jarsOf(Path folder) throws IOException {
+        List<String> jars = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+            found.forEach(jar -> jars.add(jar.toString()));
+        }
+        jars.sort(Comparator.naturalOrder());
+        return String.join(File.pathSeparator, jars);
+    }
 
     /** The Java that runs this process, with this process' class path. */
     public static SupervisorLauncher likeThisProcess() {
@@ -74,9 +87,18 @@ public record SupervisorLauncher(Path java, String classPath, Map<String, String
     }
 
     /** The command line of one of the engine's programs. */
-    List<String> command(Class<?> main, String argument) {
+    List<String> command(Class<?> main, String argument) throws IOException {
+        Map<String, String> all = new HashMap<>(System.getenv());
+        all.putAll(environment);
+        Optional<ClassArchive> archive = ClassArchive.of(java, classPath, all);
+        return command(main, argument, archive.map(ClassArchive::options).orElse(List.of()));
+    }
+
+    /** @param options more of them for Java */
+    List<String> command(Class<?> main, String argument, List<String> options) {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(SMALL);
+        command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName(), argument));
         return command;
     }

@@ -39,7 +39,7 @@ final class SupervisorProcess {
             }
         }
         supervisor.close();
-        supervisor.makeStateForTheNext();
+        supervisor.prepareForTheNext();
         return 0;
     }
 

@@ -165,6 +165,11 @@ public final class Vm implements AutoCloseable, GuestShell {
                 && links.wasReached();
     }
 
+    /** Whether this machine came from a state, and was well. */
+    boolean wasRestored() {
+        return launch.state().isPresent() && health.failure().isEmpty() && links.wasReached();
+    }
+
     public VmRequest request() {
         return request;
     }

@@ -49,6 +49,11 @@ class MemoryBudgetTest {
         }
 
         @Override
+        public boolean suffices(int megabytes, List<Claim> held) {
+            return false;
+        }
+
+        @Override
         public long mostMegabytes() {
             return HOST;
         }
