@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.agent;
 
 import io.jenkins.plugins.qemush.engine.image.QemuShHome;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
+import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,11 @@ public record AgentFolders(String home, String runs) implements Serializable {
     /** The store of images of the agent that this runs on. */
     ImageStore store() {
         return new ImageStore(QemuShHome.images(over(System.getenv())));
+    }
+
+    /** The saved states there. */
+    SavedStates states() {
+        return SavedStates.in(over(System.getenv()));
     }
 
     private static void put(Map<String, String> environment, String variable, String value) {

@@ -40,6 +40,7 @@ final class ImageCalls {
         @Override
         public Void run() throws IOException, InterruptedException {
             folders.store().remove(name, progress(log));
+            folders.states().discardOf(name);
             return null;
         }
     }

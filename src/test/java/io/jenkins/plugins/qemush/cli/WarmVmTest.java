@@ -8,17 +8,20 @@ import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import io.jenkins.plugins.qemush.engine.warm.StateLimits;
 import io.jenkins.plugins.qemush.testing.TestImages;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("vm")
 class WarmVmTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final int CLONES = 4;
+    private static final int CLONES = 20;
     private static final String RESTORED = "RESTORED";
 
     @TempDir
@@ -64,6 +67,16 @@ class WarmVmTest {
 
     private static SavedState state() throws IOException {
         return states.list().get(0);
+    }
+
+    private static Path program(String name) throws IOException {
+        for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+            Path program = Path.of(folder, name);
+            if (Files.isExecutable(program)) {
+                return program.toRealPath();
+            }
+        }
+        throw new AssertionError("no " + name);
     }
 
     /** Why there is no state. */
@@ -173,6 +186,44 @@ class WarmVmTest {
         assertThat(again.err()).contains(RESTORED);
         assertThat(again.out()).isEqualTo("well\n");
         states.discard(state());
+    }
+
+    @Test
+    void otherQemuBoots() throws Exception {
+        Path programs = Files.createDirectory(folder.resolve("bin"));
+        Files.copy(
+                program("qemu-system-aarch64"),
+                programs.resolve("qemu-system-aarch64"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Tool upgraded = new Tool(folder)
+                .with("QEMU_SH_WARM", "auto")
+                .with("PATH", programs + File.pathSeparator + System.getenv("PATH"));
+
+        Tool.Result result = upgraded.run("run", "-vv", "--image", image(), "--", "echo", "well");
+
+        assertThat(result.out()).isEqualTo("well\n");
+        assertThat(result.err()).doesNotContain(RESTORED);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(states.list()).describedAs(makerLog()).hasSize(2));
+        states.discard(state());
+    }
+
+    @Test
+    void stateThatCannotBeWrittenIsABootInTheSameRunAndLeavesNothing() throws Exception {
+        // The saved memory is a file that is larger.
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 100000; exec \"$@\"", "sh"));
+        command.addAll(Tool.command("run", "--warm", "true", "--cpus", "2", "--image", image(), "--", "echo", "well"));
+
+        Tool.Result result = tool.runWithInput("", command);
+
+        assertThat(result.out()).isEqualTo("well\n");
+        assertThat(result.err()).contains("booted, not restored: ");
+        assertThat(result.status()).isZero();
+        assertThat(states.list()).hasSize(1);
+        try (Stream<Path> folders = Files.list(states.root().resolve("states"))) {
+            assertThat(folders).hasSize(1);
+        }
     }
 
     @Test

@@ -48,7 +48,12 @@ public final class SavedStates {
 
     /** Those of this process' user, below {@link QemuShHome}. */
     public static SavedStates ofUser() {
-        return new SavedStates(QemuShHome.in(System.getenv()).resolve("warm"), StateLimits.DEFAULT);
+        return in(System.getenv());
+    }
+
+    /** Those that a process with this environment finds. */
+    public static SavedStates in(Map<String, String> environment) {
+        return new SavedStates(QemuShHome.in(environment).resolve("warm"), StateLimits.DEFAULT);
     }
 
     public Path root() {
@@ -167,6 +172,15 @@ public final class SavedStates {
     /** Removes a state. Machines that were restored from it go on: they have its files open. */
     public void discard(SavedState state) throws IOException {
         FileTree.delete(state.files().path());
+    }
+
+    /** Removes the states of an image that is removed. Those of another one of that name are made again. */
+    public void discardOf(String image) throws IOException {
+        for (SavedState state : list()) {
+            if (state.manifest().image().equals(image)) {
+                discard(state);
+            }
+        }
     }
 
     /** Removes what could not be finished. */

@@ -177,4 +177,35 @@ class SavedStatesTest {
                 FileTime.from(Instant.now().minusSeconds(8 * 86_400)));
         assertThat(notes.unfit(THREE)).isEmpty();
     }
+
+    @Test
+    void statesGoWithTheirImage() throws IOException {
+        save(ONE, 100);
+
+        states.discardOf("other");
+        assertThat(states.find(ONE)).isPresent();
+        states.discardOf("image");
+
+        assertThat(states.list()).isEmpty();
+    }
+
+    @Test
+    void clockThatWasSetBackMakesNoStateGo() throws IOException {
+        SavedState future = save(ONE, 100);
+        age(future, -100_000);
+        save(TWO, 100);
+
+        assertThat(states.find(ONE)).contains(future);
+        assertThat(states.find(TWO)).isPresent();
+        assertThat(save(THREE, 100)).isIn(states.list());
+    }
+
+    @Test
+    void noteFromBeforeTheClockWasSetBackIsBelievedNoLongerThanOthers() throws IOException {
+        states.notes().unfit(ONE, "reason");
+        Path note = folder.resolve("home/warm/notes/unfit-" + ONE.digest());
+        Files.setLastModifiedTime(note, FileTime.from(Instant.now().plusSeconds(3_000_000)));
+
+        assertThat(states.notes().unfit(ONE)).isEmpty();
+    }
 }
