@@ -48,8 +48,8 @@ final class Blocks {
     /** Jenkins' usual patience with an agent that is away; in tests it has little. */
     static FlagExtension<Long> patienceWithAgents() {
         return new FlagExtension<>(
-                () -> ExecutorStepExecution.TIMEOUT_FOR_NODE_REMOVAL_MILLIS,
-                value -> ExecutorStepExecution.TIMEOUT_FOR_NODE_REMOVAL_MILLIS = value,
+                () -> ExecutorStepExecution.TIMEOUT_WAITING_FOR_NODE_MILLIS,
+                value -> ExecutorStepExecution.TIMEOUT_WAITING_FOR_NODE_MILLIS = value,
                 Duration.ofMinutes(5).toMillis());
     }
 
