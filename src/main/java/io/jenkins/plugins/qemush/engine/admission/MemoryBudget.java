@@ -49,30 +49,32 @@ public final class MemoryBudget {
      */
     public MemoryShare take(String name, int megabytes, Consumer<String> waits)
             throws IOException, InterruptedException {
-        Claim claim = enter(name, megabytes + OVERHEAD, Claim.State.WAITING);
-        boolean admitted = false;
+        long most = spare.mostMegabytes();
+        if (megabytes + OVERHEAD > most) {
+            throw new HostFailure(
+                    "The machine cannot have " + megabytes + " MB of memory: this host has " + most
+                            + " MB for machines, and QEMU takes " + OVERHEAD + " MB itself.",
+                    "Give it less --memory.");
+        }
+        Answer answer = enter(name, megabytes + OVERHEAD);
+        boolean served = false;
         try {
-            long most = spare.mostMegabytes();
-            if (claim.megabytes() > most) {
-                throw new HostFailure(
-                        "The machine cannot have " + megabytes + " MB of memory: this host has " + most
-                                + " MB for machines, and QEMU takes " + OVERHEAD + " MB itself.",
-                        "Give it less --memory.");
-            }
-            Optional<String> why = admit(claim);
-            why.ifPresent(waits);
-            while (why.isPresent()) {
+            answer.why().ifPresent(waits);
+            while (answer.why().isPresent()) {
                 Thread.sleep(LOOK_MILLIS);
-                why = admit(claim);
+                answer = askAgain(answer.claim());
             }
-            admitted = true;
-            return new MemoryShare(claims, claim);
+            served = true;
+            return new MemoryShare(claims, answer.claim());
         } finally {
-            if (!admitted) {
-                claims.remove(claim);
+            if (!served) {
+                claims.remove(answer.claim());
             }
         }
     }
+
+    /** @param why the claim has to wait; empty when it is served */
+    private record Answer(Claim claim, Optional<String> why) {}
 
     /** The same for a machine that nobody waits for: empty when it does not fit at once, or others wait. */
     public Optional<MemoryShare> takeSpare(String name, int megabytes) throws IOException, InterruptedException {
@@ -95,11 +97,21 @@ public final class MemoryBudget {
         }
     }
 
-    private Claim enter(String name, int megabytes, Claim.State state) throws IOException, InterruptedException {
+    /** In one step, so that a claim that is served at once never waits in anybody's eyes. */
+    private Answer enter(String name, int megabytes) throws IOException, InterruptedException {
         try (NameLock lock = claims.lock()) {
-            Claim claim = fresh(claims.list(), name, megabytes, state);
-            claims.write(claim);
-            return claim;
+            List<Claim> all = claims.list();
+            Answer answer = answer(fresh(all, name, megabytes, Claim.State.WAITING), all);
+            if (answer.why().isPresent()) {
+                claims.write(answer.claim());
+            }
+            return answer;
+        }
+    }
+
+    private Answer askAgain(Claim claim) throws IOException, InterruptedException {
+        try (NameLock lock = claims.lock()) {
+            return answer(claim, claims.list());
         }
     }
 
@@ -112,21 +124,22 @@ public final class MemoryBudget {
         return spare.suffices(megabytes, held) || megabytes <= spare.megabytes(held);
     }
 
-    /** Lets a claim in if it is its turn and fits; otherwise says why not. */
-    private Optional<String> admit(Claim claim) throws IOException, InterruptedException {
-        try (NameLock lock = claims.lock()) {
-            List<Claim> all = claims.list();
-            List<Claim> held = all.stream().filter(other -> !other.isWaiting()).toList();
-            long before = all.stream()
-                    .filter(other -> other.isWaiting() && other.ticket() < claim.ticket())
-                    .count();
-            if (before == 0 && fits(claim.megabytes(), held)) {
-                claims.write(claim.as(Claim.State.HELD));
-                return Optional.empty();
-            }
-            return Optional.of(
-                    "waits for memory: it wants %d MB, %d MB can be had; machines that run: %d, that wait longer: %d"
-                            .formatted(claim.megabytes(), Math.max(0, spare.megabytes(held)), held.size(), before));
+    /** Lets a claim in if it is its turn and fits; otherwise says why not. The caller holds the lock. */
+    private Answer answer(Claim claim, List<Claim> all) throws IOException {
+        List<Claim> held = all.stream().filter(other -> !other.isWaiting()).toList();
+        long before = all.stream()
+                .filter(other -> other.isWaiting() && other.ticket() < claim.ticket())
+                .count();
+        if (before == 0 && fits(claim.megabytes(), held)) {
+            Claim served = claim.as(Claim.State.HELD);
+            claims.write(served);
+            return new Answer(served, Optional.empty());
         }
+        return new Answer(
+                claim,
+                Optional.of(
+                        "waits for memory: it wants %d MB, %d MB can be had; machines that run: %d, that wait longer: %d"
+                                .formatted(
+                                        claim.megabytes(), Math.max(0, spare.megabytes(held)), held.size(), before)));
     }
 }

@@ -91,6 +91,19 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void machinesThatFitStartAtTheSameMomentWithoutAWord() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            List<Future<MemoryShare>> shares = new ArrayList<>();
+            for (int machine = 0; machine < 6; machine++) {
+                shares.add(others.submit(() -> take(10)));
+            }
+            for (Future<MemoryShare> share : shares) {
+                share.get().close();
+            }
+        }
+    }
+
+    @Test
     void whatDoesNotFitWaitsUntilThereIsRoom() throws Exception {
         MemoryShare first = take(600);
         Waiter second = waiter(500);
