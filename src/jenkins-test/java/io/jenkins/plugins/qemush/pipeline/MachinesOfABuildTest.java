@@ -3,9 +3,13 @@ package io.jenkins.plugins.qemush.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.qemush.config.ConfiguredImage;
+import io.jenkins.plugins.qemush.config.QemuShConfiguration;
+import io.jenkins.plugins.qemush.config.StoredLocation;
 import io.jenkins.plugins.qemush.report.MachinePage;
 import io.jenkins.plugins.qemush.report.MachinesAction;
 import java.time.Duration;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,8 @@ class MachinesOfABuildTest {
 
     @Test
     void blockThatFailsBeforeItsImageIsReadyHasARow() throws Exception {
-        Blocks.configureImage("/no/such/folder");
+        QemuShConfiguration.get()
+                .setImages(List.of(new ConfiguredImage("none", Blocks.ARCH, new StoredLocation("/no/such/folder"))));
         WorkflowRun run = Blocks.failure(jenkins, "sh 'id'");
 
         MachinePage machine = only(run);
