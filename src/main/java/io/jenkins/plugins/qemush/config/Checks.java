@@ -33,7 +33,7 @@ final class Checks {
         String problem = Places.problem(place, required);
         boolean pinned = digest != null && !digest.isBlank();
         return problem.isEmpty() && Places.isRemote(place) && !pinned
-                ? FormValidation.warning("Without a digest whoever controls this address decides what runs.")
+                ? FormValidation.warning(Messages.Checks_unpinned())
                 : of(problem);
     }
 
@@ -50,7 +50,7 @@ final class Checks {
         permission();
         for (String name : Texts.words(names)) {
             if (!PACKAGE.matcher(name).matches()) {
-                return FormValidation.error("\"" + name + "\" is no name of a Debian package.");
+                return FormValidation.error(Messages.Checks_noPackage(name));
             }
         }
         return FormValidation.ok();

@@ -93,11 +93,11 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
     /** Why this cannot be saved, as a sentence; empty when it can. */
     String problem() {
         if (name == null || !ImageManifest.isName(name) || arch == null || location == null) {
-            return "An image has no valid name, no architecture or no location.";
+            return Messages.ConfiguredImage_incomplete();
         }
         String wrong = location.problem();
         if (!wrong.isEmpty()) {
-            return "The image " + name + " has no usable location. " + wrong;
+            return Messages.ConfiguredImage_location(name, wrong);
         }
         try {
             Machine row = MachineTable.find(arch);
@@ -115,9 +115,7 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
     public ImageChoice choice() throws HostFailure {
         String problem = problem();
         if (!problem.isEmpty()) {
-            throw new HostFailure(
-                    "The image " + name + " cannot be used. " + problem,
-                    "Correct it: Manage Jenkins, System, QEMU virtual machines.");
+            throw new HostFailure(Messages.ConfiguredImage_unusable(name, problem), Messages.ConfiguredImage_correct());
         }
         MachineSettings settings = machine == null ? new MachineSettings() : machine;
         return new ImageChoice.Configured(
@@ -129,7 +127,7 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
     public static class DescriptorImpl extends Descriptor<ConfiguredImage> {
         @Override
         public String getDisplayName() {
-            return "Image";
+            return Messages.ConfiguredImage_title();
         }
 
         @POST
@@ -153,7 +151,7 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
             Checks.permission();
             return ImageManifest.isName(value)
                     ? FormValidation.ok()
-                    : FormValidation.error("Use a-z, 0-9, dot, dash and underscore, and begin with a letter or digit.");
+                    : FormValidation.error(Messages.ConfiguredImage_name());
         }
 
         @POST
@@ -161,7 +159,7 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
             Checks.permission();
             return value == null || value.isBlank() || value.strip().matches("[a-z_][a-z0-9_-]{0,31}")
                     ? FormValidation.ok()
-                    : FormValidation.error("Use lower-case letters, digits, - and _; at most 32 of them.");
+                    : FormValidation.error(Messages.ConfiguredImage_user());
         }
     }
 }

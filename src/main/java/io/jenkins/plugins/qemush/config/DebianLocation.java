@@ -78,7 +78,7 @@ public class DebianLocation extends ImageLocation {
     public static class DescriptorImpl extends Descriptor<ImageLocation> {
         @Override
         public String getDisplayName() {
-            return "Built from Debian packages on the agent";
+            return Messages.DebianLocation_title();
         }
 
         @POST
@@ -91,7 +91,7 @@ public class DebianLocation extends ImageLocation {
             Checks.permission();
             return value == null || value.isBlank() || value.strip().matches("[0-9]+[MG]")
                     ? FormValidation.ok()
-                    : FormValidation.error("Give a number with M or G: 4G.");
+                    : FormValidation.error(Messages.DebianLocation_size());
         }
     }
 }

@@ -143,14 +143,14 @@ public class FilesLocation extends ImageLocation {
     @Override
     String problem() {
         if (kernel == null || disk == null) {
-            return "It needs a kernel and a disk.";
+            return Messages.FilesLocation_incomplete();
         }
         for (Map.Entry<String, FileChoice> file : files().entrySet()) {
             String place = Places.problem(file.getValue().place(), true);
             String problem =
                     place.isEmpty() ? Places.problemOfDigest(file.getValue().sha256()) : place;
             if (!problem.isEmpty()) {
-                return "Its " + file.getKey() + ": " + problem;
+                return Messages.FilesLocation_file(file.getKey(), problem);
             }
         }
         return "";
@@ -162,7 +162,7 @@ public class FilesLocation extends ImageLocation {
     public static class DescriptorImpl extends Descriptor<ImageLocation> {
         @Override
         public String getDisplayName() {
-            return "A kernel and a disk";
+            return Messages.FilesLocation_title();
         }
 
         @POST

@@ -141,10 +141,7 @@ public abstract class MachineDefaults extends GlobalConfiguration {
         boolean much = number.kind == FormValidation.Kind.OK
                 && Texts.orNull(value) != null
                 && Integer.parseInt(value.strip()) > ALL_HAVE;
-        return much
-                ? FormValidation.ok("A machine that cannot have as much gets the most that it can: mips32 and mipsel "
-                        + ALL_HAVE + " MB.")
-                : number;
+        return much ? FormValidation.ok(Messages.MachineDefaults_memory(ALL_HAVE)) : number;
     }
 
     @POST

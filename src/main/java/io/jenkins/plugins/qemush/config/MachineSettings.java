@@ -151,7 +151,7 @@ public class MachineSettings extends AbstractDescribableImpl<MachineSettings> {
     String problem(Machine row) {
         // Another machine type has bounds of its own, which QEMU tells.
         return memory != null && type == null && memory > row.maxMemory()
-                ? "The machine of " + row.name() + ", " + row.type() + ", takes at most " + row.maxMemory() + " MB."
+                ? Messages.MachineSettings_memory(row.name(), row.type(), row.maxMemory())
                 : "";
     }
 
@@ -183,7 +183,7 @@ public class MachineSettings extends AbstractDescribableImpl<MachineSettings> {
     public static class DescriptorImpl extends Descriptor<MachineSettings> {
         @Override
         public String getDisplayName() {
-            return "Machine";
+            return Messages.MachineSettings_title();
         }
 
         @POST
@@ -199,7 +199,7 @@ public class MachineSettings extends AbstractDescribableImpl<MachineSettings> {
         private static ListBoxModel items(Enum<?>[] values) {
             Checks.readPermission();
             ListBoxModel items = new ListBoxModel();
-            items.add("(as usual)", "");
+            items.add(Messages.MachineSettings_usual(), "");
             for (Enum<?> value : values) {
                 items.add(value.name().toLowerCase(Locale.ROOT), value.name().toLowerCase(Locale.ROOT));
             }

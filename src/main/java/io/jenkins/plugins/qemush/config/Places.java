@@ -24,27 +24,25 @@ final class Places {
     /** @param place a path of an agent or an address; null for none */
     static String problem(String place, boolean required) {
         if (place == null || place.isBlank()) {
-            return required ? "This is needed." : "";
+            return required ? Messages.Places_needed() : "";
         }
         String text = place.strip();
         if (URL.matcher(text).matches()) {
             return problemOfAddress(text);
         }
-        return text.startsWith("/") ? "" : "Give an absolute path of the agent: one that begins with /.";
+        return text.startsWith("/") ? "" : Messages.Places_relative();
     }
 
     private static String problemOfAddress(String address) {
         try {
             URI uri = new URI(address);
             if (!SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
-                return "Use http, https or file.";
+                return Messages.Places_scheme();
             }
             // The page, exports and logs would all show it.
-            return uri.getRawUserInfo() != null || address.matches("[^/]*//[^/]*@.*")
-                    ? "An address must not have a user and a password in it."
-                    : "";
+            return uri.getRawUserInfo() != null || address.matches("[^/]*//[^/]*@.*") ? Messages.Places_password() : "";
         } catch (URISyntaxException e) {
-            return "This is no valid address: " + e.getReason() + ".";
+            return Messages.Places_invalid(e.getReason());
         }
     }
 
@@ -54,11 +52,9 @@ final class Places {
             return "";
         }
         if (!folder.strip().startsWith("/")) {
-            return "Give an absolute path of the agents: one that begins with /.";
+            return Messages.Places_relative();
         }
-        return folder.strip().length() > longest
-                ? "This path is too long: use " + longest + " characters at most."
-                : "";
+        return folder.strip().length() > longest ? Messages.Places_long(longest) : "";
     }
 
     static String problemOfDigest(String digest) {
@@ -66,7 +62,6 @@ final class Places {
                         || digest.isBlank()
                         || SHA256.matcher(digest.strip()).matches()
                 ? ""
-                : "A SHA-256 digest has 64 digits 0-9 and a-f; this has "
-                        + digest.strip().length() + " characters.";
+                : Messages.Places_digest(digest.strip().length());
     }
 }

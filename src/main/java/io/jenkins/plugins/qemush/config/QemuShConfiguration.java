@@ -139,12 +139,11 @@ public class QemuShConfiguration extends MachineDefaults implements AgentFolders
         Set<String> names = new HashSet<>();
         for (ConfiguredImage image : images) {
             if (!image.problem().isEmpty()) {
-                throw new FormException("QEMU virtual machines: " + image.problem() + " Nothing was saved.", "images");
+                throw new FormException(Messages.QemuShConfiguration_notSaved(image.problem()), "images");
             }
             if (!names.add(image.getName())) {
                 throw new FormException(
-                        "QEMU virtual machines: there are two images called " + image.getName()
-                                + ". Nothing was saved.",
+                        Messages.QemuShConfiguration_notSaved(Messages.QemuShConfiguration_twice(image.getName())),
                         "images");
             }
         }
@@ -153,7 +152,7 @@ public class QemuShConfiguration extends MachineDefaults implements AgentFolders
     private static void requireFolder(String folder, int longest, String field) throws FormException {
         String problem = Places.problemOfFolder(folder, longest);
         if (!problem.isEmpty()) {
-            throw new FormException("QEMU virtual machines: " + problem + " Nothing was saved.", field);
+            throw new FormException(Messages.QemuShConfiguration_notSaved(problem), field);
         }
     }
 
@@ -174,8 +173,8 @@ public class QemuShConfiguration extends MachineDefaults implements AgentFolders
             if (image != null && image.equals(configured.getName())) {
                 if (wanted != null && !configured.getArch().equals(wanted)) {
                     throw new HostFailure(
-                            "The image " + image + " is one for " + configured.getArch() + ", not for " + wanted + ".",
-                            "Name only one of the two, or another image.");
+                            Messages.QemuShConfiguration_other(image, configured.getArch(), wanted),
+                            Messages.QemuShConfiguration_one());
                 }
                 return configured.choice();
             }

@@ -54,7 +54,7 @@ public class StoredLocation extends ImageLocation {
     public static class DescriptorImpl extends Descriptor<ImageLocation> {
         @Override
         public String getDisplayName() {
-            return "A folder or URL with an image.json";
+            return Messages.StoredLocation_title();
         }
 
         @POST

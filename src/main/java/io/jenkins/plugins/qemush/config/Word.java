@@ -5,26 +5,27 @@ import hudson.util.ListBoxModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jvnet.localizer.Localizable;
 
 /** A setting of machines that takes one of a few words, with what each of them means to people. */
 public enum Word {
     /** Whether the guest reaches what the agent reaches. */
-    NETWORK(new Meaning("user", "what the agent reaches"), new Meaning("none", "nothing")),
+    NETWORK(new Meaning("user", Messages._Word_all()), new Meaning("none", Messages._Word_nothing())),
     /** A {@link io.jenkins.plugins.qemush.engine.sync.SyncMode}. */
     SYNC(
-            new Meaning("auto", "the best way there is"),
-            new Meaning("disk", "as a disk"),
-            new Meaning("tar", "as tar streams"),
-            new Meaning("none", "not at all")),
+            new Meaning("auto", Messages._Word_best()),
+            new Meaning("disk", Messages._Word_disk()),
+            new Meaning("tar", Messages._Word_tar()),
+            new Meaning("none", Messages._Word_none())),
     /** A {@link io.jenkins.plugins.qemush.engine.warm.WarmMode}. */
     WARM(
-            new Meaning("auto", "from a saved state when there is one"),
-            new Meaning("true", "from a saved state, made first if need be"),
-            new Meaning("false", "booted, always"));
+            new Meaning("auto", Messages._Word_saved()),
+            new Meaning("true", Messages._Word_make()),
+            new Meaning("false", Messages._Word_booted()));
 
     private final List<Meaning> words;
 
-    private record Meaning(String word, String title) {}
+    private record Meaning(String word, Localizable title) {}
 
     Word(Meaning... words) {
         this.words = List.of(words);
@@ -38,7 +39,7 @@ public enum Word {
     /** All of them, for a drop-down. */
     public ListBoxModel items() {
         ListBoxModel items = new ListBoxModel();
-        words.forEach(meaning -> items.add(meaning.title(), meaning.word()));
+        words.forEach(meaning -> items.add(meaning.title().toString(), meaning.word()));
         return items;
     }
 

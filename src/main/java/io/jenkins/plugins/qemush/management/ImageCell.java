@@ -49,7 +49,14 @@ public record ImageCell(
             return new ImageCell(node.name(), node.title(), image, text, bad ? "error" : "plain", false, true, present);
         } catch (IOException e) {
             return new ImageCell(
-                    node.name(), node.title(), image, "no answer: " + e.getMessage(), "error", false, true, false);
+                    node.name(),
+                    node.title(),
+                    image,
+                    Messages.ImageCell_noAnswer(e.getMessage()),
+                    "error",
+                    false,
+                    true,
+                    false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ImageCell(node.name(), node.title(), image, "", "secondary", false, false, false);
@@ -57,17 +64,19 @@ public record ImageCell(
     }
 
     private static String text(ImageState state) {
+        String megabytes = String.format(Locale.ROOT, "%.0f", state.bytes() / 1e6);
         return switch (state.kind()) {
-            case ABSENT -> "absent";
-            case IN_PLACE -> String.format(Locale.ROOT, "files on the node, %.0f MB", state.bytes() / 1e6);
-            case DAMAGED -> "damaged: " + state.detail();
+            case ABSENT -> Messages.ImageCell_absent();
+            case IN_PLACE -> Messages.ImageCell_inPlace(megabytes);
+            case DAMAGED -> Messages.ImageCell_damaged(state.detail());
             case CACHED ->
-                String.format(Locale.ROOT, "cached, %.0f MB", state.bytes() / 1e6)
-                        + (state.verified() == 0
-                                ? ""
-                                : ", verified "
-                                        + TIME.format(Instant.ofEpochMilli(state.verified())
-                                                .atZone(ZoneId.systemDefault())));
+                state.verified() == 0
+                        ? Messages.ImageCell_cached(megabytes)
+                        : Messages.ImageCell_verified(megabytes, time(state.verified()));
         };
+    }
+
+    private static String time(long millis) {
+        return TIME.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
     }
 }

@@ -18,17 +18,17 @@ public class ImageWork {
 
     void prefetch(String node, String name, ImageChoice image) throws HostFailure {
         Agent agent = Agent.named(node);
-        begin(node, name, "Prefetch", log -> agent.images().prefetch(image, log));
+        begin(node, name, Messages.ImageWork_prefetch(), log -> agent.images().prefetch(image, log));
     }
 
     void verify(String node, String name) throws HostFailure {
         Agent agent = Agent.named(node);
-        begin(node, name, "Verify", log -> agent.images().verify(name, log));
+        begin(node, name, Messages.ImageWork_verify(), log -> agent.images().verify(name, log));
     }
 
     void remove(String node, String name) throws HostFailure {
         Agent agent = Agent.named(node);
-        begin(node, name, "Remove", log -> agent.images().remove(name, log));
+        begin(node, name, Messages.ImageWork_remove(), log -> agent.images().remove(name, log));
     }
 
     void cancel(String node, String name) {

@@ -18,13 +18,13 @@ record NodeRow(String name, String title, String problem) {
 
     private static NodeRow of(Computer computer) {
         String name = computer.getName();
-        return new NodeRow(name, name.isEmpty() ? "built-in node" : name, problem(computer));
+        return new NodeRow(name, name.isEmpty() ? Messages.NodeRow_builtIn() : name, problem(computer));
     }
 
     private static String problem(Computer computer) {
         if (computer.getChannel() == null) {
-            return "offline";
+            return Messages.NodeRow_offline();
         }
-        return Boolean.TRUE.equals(computer.isUnix()) ? "" : "no Unix agent";
+        return Boolean.TRUE.equals(computer.isUnix()) ? "" : Messages.NodeRow_noUnix();
     }
 }

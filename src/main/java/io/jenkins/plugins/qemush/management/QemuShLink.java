@@ -35,12 +35,12 @@ public class QemuShLink extends ManagementLink implements StaplerProxy {
 
     @Override
     public String getDisplayName() {
-        return "Virtual machine images";
+        return Messages.QemuShLink_title();
     }
 
     @Override
     public String getDescription() {
-        return "See which node has which image of qemuSh; fetch, verify, boot and remove them.";
+        return Messages.QemuShLink_description();
     }
 
     @Override
@@ -152,7 +152,7 @@ public class QemuShLink extends ManagementLink implements StaplerProxy {
                 .filter(configured -> configured.getName().equals(image))
                 .findFirst();
         if (known.isEmpty()) {
-            response.sendError(NOT_FOUND, "There is no such image.");
+            response.sendError(NOT_FOUND, Messages.QemuShLink_noImage());
             return;
         }
         try {

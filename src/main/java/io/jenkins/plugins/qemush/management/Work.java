@@ -52,11 +52,11 @@ final class Work {
             running.get();
             return "";
         } catch (CancellationException e) {
-            return title + " was cancelled.";
+            return Messages.Work_cancelled(title);
         } catch (ExecutionException e) {
             return e.getCause() instanceof QemuShException failure
                     ? failure.getMessage() + " " + failure.help()
-                    : title + " failed: " + e.getCause().getMessage();
+                    : Messages.Work_failed(title, e.getCause().getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";

@@ -191,7 +191,7 @@ public class QemuShStep extends Step implements Serializable {
 
         @Override
         public String getDisplayName() {
-            return "Run shell steps in a virtual machine of another architecture";
+            return Messages.QemuShStep_title();
         }
 
         @Override

@@ -17,7 +17,7 @@ import org.kohsuke.stapler.QueryParameter;
 public abstract class QemuShStepForm extends StepDescriptor {
     public ListBoxModel doFillArchItems() {
         ListBoxModel items = new ListBoxModel();
-        items.add("(that of the image)", "");
+        items.add(Messages.QemuShStepForm_ofImage(), "");
         for (Machine machine : MachineTable.all()) {
             items.add(machine.name(), machine.name());
         }
@@ -26,7 +26,7 @@ public abstract class QemuShStepForm extends StepDescriptor {
 
     public ListBoxModel doFillImageItems() {
         ListBoxModel items = new ListBoxModel();
-        items.add("(the architecture's default)", "");
+        items.add(Messages.QemuShStepForm_ofArch(), "");
         for (ConfiguredImage image : QemuShConfiguration.get().getImages()) {
             items.add(image.getName() + " (" + image.getArch() + ")", image.getName());
         }
@@ -34,7 +34,7 @@ public abstract class QemuShStepForm extends StepDescriptor {
     }
 
     public ListBoxModel doFillNetworkItems() {
-        return Word.NETWORK.itemsAfter("(as configured)");
+        return Word.NETWORK.itemsAfter(Messages.QemuShStepForm_configured());
     }
 
     public ListBoxModel doFillSyncItems() {
@@ -42,7 +42,7 @@ public abstract class QemuShStepForm extends StepDescriptor {
     }
 
     public ListBoxModel doFillWarmItems() {
-        return Word.WARM.itemsAfter("(as configured)");
+        return Word.WARM.itemsAfter(Messages.QemuShStepForm_configured());
     }
 
     public FormValidation doCheckMemory(@QueryParameter String value) {

@@ -62,7 +62,7 @@ public final class ConsoleView {
             throws IOException {
         if (q == null || q.isBlank() || q.length() > LONGEST_SEARCH) {
             permission.run();
-            response.sendError(BAD_REQUEST, "Search for 1 to " + LONGEST_SEARCH + " characters.");
+            response.sendError(BAD_REQUEST, Messages.ConsoleView_search(LONGEST_SEARCH));
             return;
         }
         answer(response, () -> new ConsoleQuery.Search(q));
@@ -92,7 +92,7 @@ public final class ConsoleView {
             boolean live = console.isLive();
             JsonAnswer.send(response, ConsoleJson.of(console.ask(asked), live));
         } catch (NumberFormatException e) {
-            response.sendError(BAD_REQUEST, "Give numbers.");
+            response.sendError(BAD_REQUEST, Messages.ConsoleView_numbers());
         } catch (InterruptedException e) {
             throw interrupted();
         } catch (IOException e) {

@@ -1,32 +1,33 @@
 package io.jenkins.plugins.qemush.report;
 
 import java.util.Locale;
+import org.jvnet.localizer.Localizable;
 
 /** What a machine and its block are busy with, in the order of the chart's rows. */
 enum Lane {
-    IMAGE("image gets ready"),
-    QUEUE("waits for its turn"),
-    START("QEMU starts"),
+    IMAGE(Messages._Lane_image()),
+    QUEUE(Messages._Lane_queue()),
+    START(Messages._Lane_start()),
     /** Until the console speaks: of a quiet kernel that is most of the boot. */
-    FIRMWARE("firmware and quiet boot"),
-    KERNEL("boot with output"),
+    FIRMWARE(Messages._Lane_firmware()),
+    KERNEL(Messages._Lane_kernel()),
     /** Instead of firmware and kernel. */
-    RESTORE("a saved state is restored"),
-    WAKE("time, keys and randomness go in"),
-    LOGIN("login on the console"),
-    SSH("SSH connects"),
-    FILES("files"),
-    COMMAND("commands"),
-    END("power-off");
+    RESTORE(Messages._Lane_restore()),
+    WAKE(Messages._Lane_wake()),
+    LOGIN(Messages._Lane_login()),
+    SSH(Messages._Lane_ssh()),
+    FILES(Messages._Lane_files()),
+    COMMAND(Messages._Lane_command()),
+    END(Messages._Lane_end());
 
-    private final String title;
+    private final Localizable title;
 
-    Lane(String title) {
+    Lane(Localizable title) {
         this.title = title;
     }
 
     String title() {
-        return title;
+        return title.toString();
     }
 
     /** For style sheets. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.qemush.report;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,23 +8,6 @@ import java.util.Optional;
  * @param symbol one of Jenkins' own
  */
 public record MachineState(String name, String symbol, String style, String sentence) {
-    private static final Map<MachineEnd.Kind, MachineState> ENDED = Map.of(
-            MachineEnd.Kind.PASSED,
-            new MachineState("passed", "symbol-status-blue", "success", "The block succeeded."),
-            MachineEnd.Kind.FAILED,
-            new MachineState("failed", "symbol-status-red", "error", "The block failed."),
-            MachineEnd.Kind.ABORTED,
-            new MachineState("aborted", "symbol-status-aborted", "skipped", "The block was aborted."),
-            MachineEnd.Kind.CRASHED,
-            new MachineState("crashed", "symbol-status-red", "error", "The machine failed."),
-            MachineEnd.Kind.UNKNOWN,
-            new MachineState("unknown", "symbol-status-nobuilt", "skipped", "How it ended is not known."));
-
-    private static final MachineState WAITING =
-            new MachineState("waiting", "symbol-status-nobuilt-anime", "skipped", "It waits for its turn.");
-
-    private static final MachineState RUNNING =
-            new MachineState("running", "symbol-status-blue-anime", "running", "It runs.");
 
     /**
      * The state of a machine.
@@ -36,9 +18,54 @@ public record MachineState(String name, String symbol, String style, String sent
      */
     public static MachineState of(Optional<MachineEnd> end, boolean building, boolean present) {
         if (end.isPresent() || !building) {
-            return ENDED.get(end.map(MachineEnd::kind).orElse(MachineEnd.Kind.UNKNOWN));
+            return of(end.map(MachineEnd::kind).orElse(MachineEnd.Kind.UNKNOWN));
         }
-        return present ? RUNNING : WAITING;
+        return present
+                ? new MachineState(
+                        Messages.MachineState_running(),
+                        "symbol-status-blue-anime",
+                        "running",
+                        Messages.MachineState_runs())
+                : new MachineState(
+                        Messages.MachineState_waiting(),
+                        "symbol-status-nobuilt-anime",
+                        "skipped",
+                        Messages.MachineState_waits());
+    }
+
+    private static MachineState of(MachineEnd.Kind kind) {
+        return switch (kind) {
+            case PASSED ->
+                new MachineState(
+                        Messages.MachineState_passed(),
+                        "symbol-status-blue",
+                        "success",
+                        Messages.MachineState_hasPassed());
+            case FAILED ->
+                new MachineState(
+                        Messages.MachineState_failed(),
+                        "symbol-status-red",
+                        "error",
+                        Messages.MachineState_hasFailed());
+            case ABORTED ->
+                new MachineState(
+                        Messages.MachineState_aborted(),
+                        "symbol-status-aborted",
+                        "skipped",
+                        Messages.MachineState_wasAborted());
+            case CRASHED ->
+                new MachineState(
+                        Messages.MachineState_crashed(),
+                        "symbol-status-red",
+                        "error",
+                        Messages.MachineState_hasCrashed());
+            case UNKNOWN ->
+                new MachineState(
+                        Messages.MachineState_unknown(),
+                        "symbol-status-nobuilt",
+                        "skipped",
+                        Messages.MachineState_isUnknown());
+        };
     }
 
     public String getName() {

@@ -169,7 +169,7 @@ public class MachinesAction implements RunAction2 {
 
     @Override
     public String getDisplayName() {
-        return "Virtual machines";
+        return Messages.MachinesAction_title();
     }
 
     @Override

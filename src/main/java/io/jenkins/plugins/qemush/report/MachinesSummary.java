@@ -23,7 +23,9 @@ public final class MachinesSummary {
         String states = counts.entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", "));
-        return machines.size() + (machines.size() == 1 ? " virtual machine: " : " virtual machines: ") + states;
+        return machines.size() == 1
+                ? Messages.MachinesSummary_one(states)
+                : Messages.MachinesSummary_many(machines.size(), states);
     }
 
     /** The first ones that did not do well. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jvnet.localizer.Localizable;
 
 /** Turns what happened to a machine, by the controller's and by the agent's clock, into spans of time. */
 final class TimelineReader {
@@ -43,7 +44,8 @@ final class TimelineReader {
     /** What the engine runs so that the workspace goes in before the body's first command: the files show that. */
     private static final String BRING_IN = "sh -c : sh";
 
-    private static final Map<String, String> FILES = Map.of("files_in", "files go in", "files_out", "files come back");
+    private static final Map<String, Localizable> FILES =
+            Map.of("files_in", Messages._TimelineReader_filesIn(), "files_out", Messages._TimelineReader_filesOut());
 
     /** The engine tells of files when they have arrived, and how long that took. */
     private static final Pattern TOOK = Pattern.compile(" in ([0-9.]+) (m?s)\\b");
@@ -96,7 +98,7 @@ final class TimelineReader {
             case "files_in", "files_out" -> addFiles(event);
             default -> {
                 if (event.event().equals("failed")) {
-                    endRunning(event.at(), "ended with the machine", true);
+                    endRunning(event.at(), Messages.TimelineReader_endedWithMachine(), true);
                 }
                 if (BEGINS.containsKey(event.event())) {
                     nameRestore(event.event());
@@ -134,7 +136,13 @@ final class TimelineReader {
                     Double.parseDouble(took.group(1)) * (took.group(2).equals("s") ? 1000 : 1));
         }
         spans.add(new TimelineSpan(
-                Lane.FILES, FILES.get(event.event()), event.at() - millis, event.at(), event.detail(), false, true));
+                Lane.FILES,
+                FILES.get(event.event()).toString(),
+                event.at() - millis,
+                event.at(),
+                event.detail(),
+                false,
+                true));
     }
 
     /** QEMU started, and it turns out only now that it was to restore a state. */
@@ -154,7 +162,7 @@ final class TimelineReader {
 
     private void finish(long end, boolean live) {
         endPhase(end, "", false, !live);
-        endRunning(end, live ? "" : "did not end", !live);
+        endRunning(end, live ? "" : Messages.TimelineReader_didNotEnd(), !live);
     }
 
     private void endRunning(long at, String result, boolean over) {

@@ -81,7 +81,7 @@ final class TestBoot {
 
     private void boot() throws IOException, InterruptedException {
         moments.add(Moment.BEGUN);
-        progress.say("The image gets ready.");
+        progress.say(Messages.TestBoot_image());
         Agent agent = Agent.named(node);
         agent.requireUnix();
         agent.installEngine();
@@ -91,7 +91,7 @@ final class TestBoot {
         turn.await(title(), progress::say);
         moments.add(Moment.TURN);
         directory = agent.createRunDirectory("test-" + id, "");
-        progress.say("It boots.");
+        progress.say(Messages.TestBoot_boots());
         agent.start(order, directory, Map.of());
         kernel = agent.firstCommand(directory, order.limits().boot());
         removeAfter(MachineEnd.passed());
@@ -141,7 +141,7 @@ final class TestBoot {
 
     /** The node's name for people. */
     String title() {
-        return node.isEmpty() ? "the built-in node" : node;
+        return node.isEmpty() ? Messages.TestBoot_builtIn() : node;
     }
 
     String image() {

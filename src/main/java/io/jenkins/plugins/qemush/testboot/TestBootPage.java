@@ -52,8 +52,8 @@ public final class TestBootPage implements ModelObject {
 
     private String sentence(MachineEnd end) {
         return switch (end.kind()) {
-            case PASSED -> "It boots, and runs commands: " + boot.kernel();
-            case ABORTED -> "The test boot was ended.";
+            case PASSED -> Messages.TestBootPage_passed(boot.kernel());
+            case ABORTED -> Messages.TestBootPage_ended();
             default -> end.sentence();
         };
     }
