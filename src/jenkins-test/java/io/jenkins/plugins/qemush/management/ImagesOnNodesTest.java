@@ -38,6 +38,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ImagesOnNodesTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    /** Java ends a connection that has less than half of that to come only when it has come. */
+    private static final int DISK_SIZE = 1_000_000;
+
     @TempDir
     Path temp;
 
@@ -50,7 +53,7 @@ class ImagesOnNodesTest {
         jenkins = rule;
         browser = rule.createWebClient().withJavaScriptEnabled(false).withThrowExceptionOnFailingStatusCode(false);
         folder = temp.resolve("offered");
-        SampleImage.write(folder, "sample-page", "x86", 100_000);
+        SampleImage.write(folder, "sample-page", "x86", DISK_SIZE);
     }
 
     @Test
@@ -168,21 +171,22 @@ class ImagesOnNodesTest {
                 .getStatusCode();
     }
 
-    /** It has the manifest, and drips the kernel. */
+    /** It has the manifest and the kernel, and drips the disk. */
     private HttpServer serverThatNeverEnds(CountDownLatch asked, CountDownLatch gone) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
-        server.createContext("/image.json", exchange -> {
-            byte[] json = Files.readAllBytes(folder.resolve("image.json"));
-            exchange.sendResponseHeaders(200, json.length);
-            exchange.getResponseBody().write(json);
+        server.createContext("/", exchange -> {
+            byte[] content = Files.readAllBytes(
+                    folder.resolve(exchange.getRequestURI().getPath().substring(1)));
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content);
             exchange.close();
         });
-        server.createContext("/kernel", exchange -> {
-            exchange.sendResponseHeaders(200, SampleImage.KERNEL_SIZE);
+        server.createContext("/disk.img", exchange -> {
+            exchange.sendResponseHeaders(200, DISK_SIZE);
             asked.countDown();
             try (OutputStream out = exchange.getResponseBody()) {
-                for (int i = 0; i < SampleImage.KERNEL_SIZE; i++) {
+                for (int i = 0; i < DISK_SIZE; i++) {
                     out.write(0);
                     out.flush();
                     Thread.sleep(200);
