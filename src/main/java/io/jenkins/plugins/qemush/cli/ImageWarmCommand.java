@@ -1,6 +1,8 @@
 package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.StandbyKeeper;
 import io.jenkins.plugins.qemush.engine.vm.StateMaker;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  qemu-sh image warm --arch aarch64",
+            "  qemu-sh image warm --arch aarch64 --pool 2",
             "  qemu-sh image warm --list",
             "  qemu-sh image warm --clear"
         })
@@ -38,6 +41,15 @@ final class ImageWarmCommand implements Callable<Integer> {
 
     @Option(names = "--clear", description = "Remove all saved states, and what was learnt about them.")
     private boolean clear;
+
+    @Option(
+            names = "--pool",
+            paramLabel = "N",
+            description = {
+                "Keep so many machines standing by, for run and up to take at once; ends with Ctrl-C.",
+                "One that is taken is made again. They make room when memory is short."
+            })
+    private int pool;
 
     private final Console console;
 
@@ -52,6 +64,7 @@ final class ImageWarmCommand implements Callable<Integer> {
             clear(states);
         } else if (!list) {
             make(states);
+            standBy();
         }
         if (list) {
             print(states);
@@ -77,6 +90,16 @@ final class ImageWarmCommand implements Callable<Integer> {
                     state.manifest().ram().name().toLowerCase(Locale.ROOT),
                     state.manifest().bytes() >> 20,
                     state.lastUse().truncatedTo(ChronoUnit.SECONDS));
+        }
+    }
+
+    private void standBy() throws IOException, InterruptedException {
+        if (pool < 0) {
+            throw new HostFailure("So few machines cannot stand by: " + pool, "Give --pool a number from 1 on.");
+        }
+        if (pool > 0) {
+            console.info("up to " + pool + " machines stand by until Ctrl-C");
+            new StandbyKeeper(() -> machine.request(console, true), pool, RunRoot.ofUser(), console::info).keep();
         }
     }
 

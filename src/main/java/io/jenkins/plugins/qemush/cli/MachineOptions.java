@@ -104,6 +104,11 @@ final class MachineOptions {
     @Option(names = "--keep", description = "Leave the run directory (console log, timeline) behind.")
     private boolean keep;
 
+    /** Whether the machine has to have a name of the user's choice. */
+    boolean isNamed() {
+        return name != null;
+    }
+
     /** The machine that the flags ask for. */
     VmRequest request(Console console, boolean workspaceDisk) throws IOException, InterruptedException {
         checkNumbers();

@@ -6,6 +6,7 @@ import io.jenkins.plugins.qemush.engine.sync.GuestCopy;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.RunRoot;
 import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
+import io.jenkins.plugins.qemush.engine.vm.StandbyMachines;
 import io.jenkins.plugins.qemush.engine.vm.Supervisor;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
 import java.io.IOException;
@@ -62,17 +63,31 @@ final class RunCommand implements Callable<Integer> {
         VmRequest request = machine.request(console, true);
         Optional<SharedFolder> folder = folders.folder(request.user());
         GuestCommand command = options.command(words, request.user(), folder);
-        RunDirectory directory = RunRoot.ofUser().create(request.name());
-        try (ForegroundMachine foreground = ForegroundMachine.open(request, directory, console)) {
+        RunRoot root = RunRoot.ofUser();
+        Optional<RunDirectory> standing =
+                machine.isNamed() ? Optional.empty() : new StandbyMachines(root).take(request, true);
+        if (standing.isPresent()) {
+            return runIn(standing.get(), request, command, folder);
+        }
+        try (ForegroundMachine foreground = ForegroundMachine.open(request, root.create(request.name()), console)) {
             Supervisor supervisor = foreground.supervisor();
             folder.ifPresent(supervisor::prepare);
             foreground.boot();
             upload(new GuestCopy(supervisor.vm(), request.user()));
-            return supervisor.execute(
-                    command,
-                    folder,
-                    new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error()));
+            return supervisor.execute(command, folder, streams());
         }
+    }
+
+    private int runIn(RunDirectory standing, VmRequest request, GuestCommand command, Optional<SharedFolder> folder)
+            throws IOException, InterruptedException {
+        try (TakenMachine taken = new TakenMachine(standing, console)) {
+            upload(new GuestCopy(taken.client(), request.user()));
+            return taken.client().run(command, folder, streams());
+        }
+    }
+
+    private static GuestStreams streams() {
+        return new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error());
     }
 
     private void upload(GuestCopy copy) throws IOException, InterruptedException {

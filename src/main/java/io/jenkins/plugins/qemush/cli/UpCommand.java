@@ -3,10 +3,12 @@ package io.jenkins.plugins.qemush.cli;
 import io.jenkins.plugins.qemush.engine.vm.ControlClient;
 import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.StandbyMachines;
 import io.jenkins.plugins.qemush.engine.vm.SupervisorLauncher;
 import io.jenkins.plugins.qemush.engine.vm.VmRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +46,14 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         VmRequest request = machine.request(console, true);
-        RunDirectory directory = RunRoot.ofUser().create(request.name());
+        RunRoot root = RunRoot.ofUser();
+        Optional<RunDirectory> standing =
+                machine.isNamed() ? Optional.empty() : new StandbyMachines(root).take(request, false);
+        if (standing.isPresent()) {
+            System.out.println(standing.get().name());
+            return 0;
+        }
+        RunDirectory directory = root.create(request.name());
         try {
             SupervisorLauncher.likeThisProcess().launch(request, directory);
             if (!noWait) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *
  * @param start when it started, in the kernel's ticks since the host's boot
  */
-record ProcessIdentity(long pid, String start) {
+public record ProcessIdentity(long pid, String start) {
     private static final Path PROC = Path.of("/proc");
 
     /** Fields of proc(5), stat, from the one behind the program's name on. */
@@ -17,7 +17,7 @@ record ProcessIdentity(long pid, String start) {
 
     private static final int START = 19;
 
-    static ProcessIdentity ofThisProcess() throws IOException {
+    public static ProcessIdentity ofThisProcess() throws IOException {
         return of(ProcessHandle.current().pid());
     }
 
@@ -25,7 +25,7 @@ record ProcessIdentity(long pid, String start) {
         return new ProcessIdentity(pid, fields(pid)[START]);
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         try {
             return fields(pid)[START].equals(start);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.admission.ProcessIdentity;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
@@ -94,6 +95,19 @@ public final class ControlClient implements GuestShell {
      */
     public void killTasks(String variable) throws IOException, InterruptedException {
         ask(ControlRequest.killTasks(variable), GuestStreams.output(nowhere(), nowhere()));
+    }
+
+    /**
+     * Takes a machine that stands by.
+     *
+     * @param ends whether it ends when this process does
+     * @return false when somebody else has it
+     */
+    boolean take(boolean ends) throws IOException, InterruptedException {
+        Optional<ProcessIdentity> taker = ends ? Optional.of(ProcessIdentity.ofThisProcess()) : Optional.empty();
+        return ask(ControlRequest.take(taker), GuestStreams.output(nowhere(), nowhere()))
+                        .status()
+                == 0;
     }
 
     /** What the machine does; {@link VmState#DEAD} when nobody answers. */

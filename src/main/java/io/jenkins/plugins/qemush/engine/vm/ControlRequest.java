@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.admission.ProcessIdentity;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.task.TaskRequest;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param terminal for TERMINAL
  * @param task for START_TASK
  * @param variable for {@link Verb#KILL_TASKS}: {@code NAME=value} in the environment of what is to end
+ * @param taker for {@link Verb#TAKE}: the machine ends when this process does; empty: when somebody ends it
  */
 record ControlRequest(
         Verb verb,
@@ -21,7 +23,8 @@ record ControlRequest(
         Optional<SharedFolder> folder,
         Optional<Terminal> terminal,
         Optional<TaskRequest> task,
-        Optional<String> variable) {
+        Optional<String> variable,
+        Optional<ProcessIdentity> taker) {
 
     /** A terminal's type, and its size in characters. */
     record Terminal(String type, int columns, int rows) {}
@@ -39,6 +42,8 @@ record ControlRequest(
         START_TASK,
         /** Ends processes in the guest; answers when they are gone. */
         KILL_TASKS,
+        /** Takes a machine that stands by; answers with 0 when it was free. */
+        TAKE,
         /** Answers with the machine's state. */
         STATUS,
         /** Ends the machine; answers when nothing of it is left. */
@@ -51,12 +56,19 @@ record ControlRequest(
 
     static ControlRequest of(
             Verb verb, Optional<GuestCommand> command, Optional<SharedFolder> folder, Optional<Terminal> terminal) {
-        return new ControlRequest(verb, command, folder, terminal, Optional.empty(), Optional.empty());
+        return new ControlRequest(
+                verb, command, folder, terminal, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static ControlRequest startTask(TaskRequest task, Optional<SharedFolder> folder) {
         return new ControlRequest(
-                Verb.START_TASK, Optional.empty(), folder, Optional.empty(), Optional.of(task), Optional.empty());
+                Verb.START_TASK,
+                Optional.empty(),
+                folder,
+                Optional.empty(),
+                Optional.of(task),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static ControlRequest killTasks(String variable) {
@@ -66,6 +78,18 @@ record ControlRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(variable));
+                Optional.of(variable),
+                Optional.empty());
+    }
+
+    static ControlRequest take(Optional<ProcessIdentity> taker) {
+        return new ControlRequest(
+                Verb.TAKE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                taker);
     }
 }

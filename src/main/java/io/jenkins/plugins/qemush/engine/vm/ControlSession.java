@@ -125,6 +125,9 @@ final class ControlSession {
                 supervisor.onWait(this::tellWait);
                 supervisor.share(request.folder().orElseThrow());
             }
+            case TAKE -> {
+                return new ControlAnswer(supervisor.take(request.taker()) ? 0 : 1, supervisor.state());
+            }
             case EXECUTE -> {
                 return new ControlAnswer(execute(request), supervisor.state());
             }

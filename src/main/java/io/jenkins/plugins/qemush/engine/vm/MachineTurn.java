@@ -31,9 +31,7 @@ final class MachineTurn implements AutoCloseable {
         try {
             enter();
             SshWarmUp.begin();
-            MemoryShare taken =
-                    HostBudget.ofUser().take(vm.request().name(), vm.request().memory(), this::waits);
-            keep(taken);
+            keep(share());
             Optional<SavedState> state = vm.stateToRestore();
             leave();
             come = true;
@@ -44,6 +42,22 @@ final class MachineTurn implements AutoCloseable {
         } finally {
             leave();
         }
+    }
+
+    private MemoryShare share() throws IOException, InterruptedException {
+        VmRequest request = vm.request();
+        if (!RunRoot.isStandby(vm.directory())) {
+            return HostBudget.ofUser().take(request.name(), request.memory(), this::waits);
+        }
+        return HostBudget.ofUser()
+                .takeSpare(request.name(), request.memory())
+                .orElseThrow(() -> new HostFailure(
+                        "There is no memory for a machine that nobody wants yet.", "It is tried again."));
+    }
+
+    /** Somebody uses the machine from now on. */
+    synchronized void isUsed() throws IOException, InterruptedException {
+        share.isUsed();
     }
 
     private void waits(String why) {

@@ -69,6 +69,11 @@ public record RunDirectory(Path path) {
         return PathParts.name(path).toString();
     }
 
+    /** There while the machine stands by: see {@link Standby}. */
+    Path standby() {
+        return path.resolve("standby");
+    }
+
     /** What was asked for, as JSON. */
     Path request() {
         return path.resolve("request.json");

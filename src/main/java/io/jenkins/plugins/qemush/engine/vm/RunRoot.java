@@ -99,14 +99,29 @@ public record RunRoot(Path path) {
         return new RunDirectory(directory);
     }
 
-    /** Those of machines that were asked for; one that is being saved is none of them. */
+    /** Those of machines that were asked for; one that is being saved, or stands by, is none of them. */
     public List<RunDirectory> list() throws IOException {
+        return all().filter(directory -> !isStandby(directory)).toList();
+    }
+
+    /** Those of machines that stand by. */
+    List<RunDirectory> standing() throws IOException {
+        return all().filter(RunRoot::isStandby).toList();
+    }
+
+    static boolean isStandby(RunDirectory directory) {
+        return Files.exists(directory.standby());
+    }
+
+    private Stream<RunDirectory> all() throws IOException {
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+            return entries
+                    .filter(entry -> !entry.getFileName().toString().startsWith("."))
                     .filter(RunDirectory::isOne)
                     .sorted()
                     .map(RunDirectory::new)
-                    .toList();
+                    .toList()
+                    .stream();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.admission.ProcessIdentity;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 public final class Supervisor implements AutoCloseable {
     private final Vm vm;
     private final SupervisorLock lock;
+    private final Standby standby;
     private final MachineTurn turn;
     private final MachineUse use;
     private final Workspaces workspaces;
@@ -29,7 +31,8 @@ public final class Supervisor implements AutoCloseable {
     private final CompletableFuture<Void> stopWanted = new CompletableFuture<>();
     private ControlServer server;
 
-    private Supervisor(Vm vm, SupervisorLock lock) {
+    private Supervisor(Vm vm, SupervisorLock lock, Standby standby) {
+        this.standby = standby;
         this.vm = vm;
         this.lock = lock;
         this.turn = new MachineTurn(vm);
@@ -47,7 +50,8 @@ public final class Supervisor implements AutoCloseable {
             throws IOException, InterruptedException {
         SupervisorLock lock = SupervisorLock.take(directory);
         try {
-            Supervisor supervisor = new Supervisor(Vm.create(request, directory, removeWhenOrphaned), lock);
+            Vm vm = Vm.create(request, directory, removeWhenOrphaned);
+            Supervisor supervisor = new Supervisor(vm, lock, Standby.of(directory));
             supervisor.vm.onFailure(supervisor.reachable::completeExceptionally);
             supervisor.vm.onFailure(supervisor.tasks::fail);
             supervisor.server = ControlServer.listen(directory.controlSocket(), supervisor);
@@ -63,8 +67,14 @@ public final class Supervisor implements AutoCloseable {
         try {
             turn.await();
             vm.awaitReachable();
+            if (standby.isFree()) {
+                vm.runOnce();
+            }
             use.begins();
             reachable.complete(null);
+            if (standby.isFree()) {
+                vm.timeline().add(Timeline.Kind.STANDS_BY, "");
+            }
         } catch (IOException e) {
             reachable.completeExceptionally(e);
             throw e;
@@ -79,6 +89,17 @@ public final class Supervisor implements AutoCloseable {
     /** Told, in one line, that the machine waits for its turn; at once when it does already. */
     public void onWait(Consumer<String> listener) {
         turn.onWait(listener);
+    }
+
+    /** Gives a machine that stands by to whoever asks first, see {@link Standby#take}. */
+    boolean take(Optional<ProcessIdentity> taker) throws IOException, InterruptedException {
+        boolean ready = reachable.isDone() && !reachable.isCompletedExceptionally() && !isEnding();
+        if (!ready || !standby.take(taker)) {
+            return false;
+        }
+        turn.isUsed();
+        use.begins();
+        return true;
     }
 
     /** Waits until the thread that boots the machine is done. */
@@ -164,13 +185,13 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** Waits until somebody asks for the end, nobody has for too long, or the machine fails. */
-    void awaitEnd() throws InterruptedException, QemuShException {
+    void awaitEnd() throws InterruptedException, IOException {
         Duration idle = vm.request().limits().idle();
         CompletableFuture<QemuShException> failed = new CompletableFuture<>();
         vm.onFailure(failed::complete);
         CompletableFuture<?> end = CompletableFuture.anyOf(stopWanted, failed);
         while (!end.isDone()) {
-            if (!idle.isZero() && use.idle().compareTo(idle) > 0) {
+            if (!idle.isZero() && use.idle().compareTo(idle) > 0 || standby.isOver()) {
                 return;
             }
             try {

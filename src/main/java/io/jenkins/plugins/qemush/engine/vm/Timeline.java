@@ -30,6 +30,8 @@ public final class Timeline {
         READY,
         LOGIN,
         SSH,
+        /** It can be taken now: see {@link Standby}. */
+        STANDS_BY,
         FILES_IN,
         FILES_OUT,
         COMMAND,

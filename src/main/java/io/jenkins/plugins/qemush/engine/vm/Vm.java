@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -124,6 +125,13 @@ public final class Vm implements AutoCloseable, GuestShell {
             throwIfHurt(command, suspectsBefore);
         }
         return status;
+    }
+
+    /** Has the guest do once what its first command will: what runs the second time is translated already. */
+    void runOnce() throws IOException, InterruptedException {
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        GuestCommand command = new GuestCommand(List.of("id"), request.user(), Map.of(), Optional.empty());
+        run(command, GuestStreams.output(nowhere, nowhere));
     }
 
     /** A command that failed while the guest's kernel complained has that reason, not one of its own. */

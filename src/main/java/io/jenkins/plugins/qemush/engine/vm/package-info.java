@@ -30,6 +30,9 @@
  * <p>Saved states are made by {@link io.jenkins.plugins.qemush.engine.vm.StateMaker}: {@code StateSaving} boots and saves a
  * machine, {@code StateCheck} restores two and compares them; {@code StateKey} tells who can be restored from it.
  *
+ * <p>A machine may be made before anybody wants it: {@link io.jenkins.plugins.qemush.engine.vm.StandbyKeeper} keeps some,
+ * {@link io.jenkins.plugins.qemush.engine.vm.StandbyMachines} takes one, {@code Standby} is what its supervisor knows of that.
+ *
  * <p>Around a machine stands its {@link io.jenkins.plugins.qemush.engine.vm.Supervisor}, which owns it and answers other
  * processes on a Unix socket ({@code ControlServer}, {@link io.jenkins.plugins.qemush.engine.vm.ControlClient}); it is a
  * process of its own ({@code SupervisorProcess}), or part of the command line's.
