@@ -48,6 +48,8 @@ class StepFormTest {
         step.setSync("tar");
         step.setSyncExclude(".git/**");
         step.setBootTimeout(300);
+        step.setIdleTimeout(0);
+        step.setTotalTimeout(7200);
         step.setWarm("false");
         step.setArchiveConsole(false);
         assertThat(throughTheForm(step)).usingRecursiveComparison().isEqualTo(step);
@@ -62,7 +64,7 @@ class StepFormTest {
 
     @Test
     void snippetNamesOnlyWhatDiffersFromTheDefault() throws Exception {
-        assertThat(snippet("{'arch': 'aarch64', 'cpus': '2', 'network': 'user', 'sync': 'auto', 'warm': 'auto',"
+        assertThat(snippet("{'arch': 'aarch64', 'cpus': '2', 'network': '', 'sync': 'auto', 'warm': '',"
                         + " 'archiveConsole': true, 'memory': '', 'image': '', 'user': ''}"))
                 .isEqualTo("qemuSh(arch: 'aarch64', cpus: 2) {\n    // some block\n}");
     }
