@@ -39,20 +39,24 @@ public final class Bench {
         List<Row> rows = new ArrayList<>();
         // First: it makes the saved states that other ways restore.
         Clones clones = Clones.measure(image(arguments[1]));
+        Pool pool = Pool.measure(image(arguments[1]), runs);
         for (String arch : Arrays.copyOfRange(arguments, 1, arguments.length)) {
             rows.addAll(measure(arch, runs));
         }
         Folders folders = Folders.measure(image(arguments[1]), runs);
         print(rows);
         System.out.println(clones.table());
+        System.out.println(pool.table());
         System.out.println(folders.table());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("machines", rows);
         json.put("clones", clones);
+        json.put("pool", pool);
         json.put("folders", folders);
         Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target", "bench.json"), EngineJson.toJson(json) + "\n");
         Files.writeString(Path.of("target", "bench.svg"), Chart.svg(rows));
+        Files.writeString(Path.of("target", "clones.svg"), ClonesChart.svg(clones));
     }
 
     private static Image image(String arch) throws Exception {
