@@ -13,6 +13,8 @@ final class Acceptance {
     private static final String MATRIX = "matrix.Jenkinsfile";
 
     /** The examples, and how each of them shows that it did what it is for. */
+    private static final String OWN_IMAGE = System.getProperty("ownImage", "buildroot-aarch64");
+
     private static final List<Expectation> EXPECTATIONS = List.of(
             new Expectation(
                     MATRIX,
@@ -53,10 +55,10 @@ final class Acceptance {
                     4),
             new Expectation(
                     "own-image.Jenkinsfile",
-                    Map.of("IMAGE", System.getProperty("ownImage", "buildroot-aarch64")),
+                    Map.of("IMAGE", OWN_IMAGE),
                     "SUCCESS",
                     List.of("uid="),
-                    List.of("qemu-sh/aarch64/console.log"),
+                    List.of("qemu-sh/" + OWN_IMAGE + "/console.log"),
                     0),
             new Expectation(
                     "own-image.Jenkinsfile",
