@@ -11,11 +11,7 @@ import io.jenkins.plugins.qemush.engine.console.ConsolePage;
 import io.jenkins.plugins.qemush.engine.console.ConsoleQuery;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,10 +195,12 @@ public final class Agent {
      * Waits until a command can run in a machine, and runs one.
      *
      * @param boot the limit for the boot, in seconds, which the machine itself watches
+     * @param log hears that the machine waits for memory of its host
      * @return the guest's kernel, in the words of its {@code uname}
      */
-    public String firstCommand(String directory, int boot) throws IOException, InterruptedException {
-        return calls().call(new TestCalls.FirstCommand(directory), PATIENCE.plusSeconds(boot));
+    public String firstCommand(String directory, int boot, TaskListener log) throws IOException, InterruptedException {
+        Duration patience = TURN.plusSeconds(boot).plus(PATIENCE);
+        return calls().call(new TestCalls.FirstCommand(directory, log), patience);
     }
 
     /** Asks the console log of a machine. */
@@ -245,12 +243,6 @@ public final class Agent {
     }
 
     private AgentRunRoot runRoot() {
-        String identity = Jenkins.get().getLegacyInstanceId() + "/" + name;
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-            return new AgentRunRoot(HexFormat.of().formatHex(digest, 0, 4), folders);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return AgentRunRoot.of(Jenkins.get().getLegacyInstanceId() + "/" + name, folders);
     }
 }

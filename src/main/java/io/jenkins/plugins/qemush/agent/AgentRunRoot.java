@@ -4,9 +4,13 @@ import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.RunRoot;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -20,9 +24,18 @@ import java.util.List;
  * @param id of the agent: letters and digits
  */
 record AgentRunRoot(String id, AgentFolders folders) implements Serializable {
+    private static final String USUAL = "/tmp/qemu-sh";
     private static final String OWNER = "owner";
 
-    private static final String USUAL = "/tmp/qemu-sh";
+    /** @param agent what no other agent of any controller is called */
+    static AgentRunRoot of(String agent, AgentFolders folders) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(agent.getBytes(StandardCharsets.UTF_8));
+            return new AgentRunRoot(HexFormat.of().formatHex(digest, 0, 4), folders);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private RunRoot open(String beginning) throws IOException {
         return RunRoot.at(Path.of(beginning + "-" + id));

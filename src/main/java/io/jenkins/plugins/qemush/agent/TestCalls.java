@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.agent;
 
+import hudson.model.TaskListener;
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
@@ -17,12 +18,12 @@ final class TestCalls {
     private TestCalls() {}
 
     /** Waits until a command can run, runs one, and tells what it said: the guest's kernel. */
-    record FirstCommand(String directory) implements AgentCalls.Call<String> {
+    record FirstCommand(String directory, TaskListener log) implements AgentCalls.Call<String> {
         @Override
         public String run() throws IOException, InterruptedException {
             RunDirectory run = AgentCalls.at(directory);
             ControlClient machine = new ControlClient(run);
-            machine.awaitReachable();
+            machine.awaitReachable(line -> log.getLogger().println("qemuSh: " + line));
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             GuestCommand uname =
                     new GuestCommand(List.of("uname", "-srm"), AgentCalls.user(run), Map.of(), Optional.empty());

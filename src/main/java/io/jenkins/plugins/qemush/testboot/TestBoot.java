@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.testboot;
 
+import hudson.model.TaskListener;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.LastLine;
@@ -82,10 +83,11 @@ final class TestBoot {
     private void boot() throws IOException, InterruptedException {
         moments.add(Moment.BEGUN);
         progress.say(Messages.TestBoot_image());
+        TaskListener log = new StreamTaskListener(progress, StandardCharsets.UTF_8);
         Agent agent = Agent.named(node);
         agent.requireUnix();
         agent.installEngine();
-        MachinePlan plan = agent.plan(order, new StreamTaskListener(progress, StandardCharsets.UTF_8));
+        MachinePlan plan = agent.plan(order, log);
         moments.add(Moment.IMAGE);
         turn = new Turn(node, "test boot " + id, plan.memory());
         turn.await(title(), progress::say);
@@ -93,7 +95,7 @@ final class TestBoot {
         directory = agent.createRunDirectory("test-" + id, "");
         progress.say(Messages.TestBoot_boots());
         agent.start(order, directory, Map.of());
-        kernel = agent.firstCommand(directory, order.limits().boot());
+        kernel = agent.firstCommand(directory, order.limits().boot(), log);
         removeAfter(MachineEnd.passed());
     }
 
