@@ -2,18 +2,17 @@
 // runs what a guest or a job wrote. Start Jenkins with -Djenkins.security.csp.CspHeader.headerName=Content-Security-Policy.
 //
 //   npm install playwright-core
+//   export JENKINS_AUTH=admin:password      where one has to log in
 //   node src/test/browser/pages.mjs http://127.0.0.1:8080/ job/matrix/1/qemu-sh/ job/matrix/1/qemu-sh/aarch64/log
-import { chromium } from "playwright-core";
+import { open } from "./session.mjs";
 
 const [jenkins, ...pages] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
-});
+const session = await open(jenkins);
 const problems = [];
 for (const address of pages) {
   for (const width of [360, 1280, 2560]) {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const page = await session.newPage();
+    await page.setViewportSize({ width, height: 900 });
     const complain = (text) => problems.push(`${address} at ${width}: ${text}`);
     page.on("pageerror", (error) => complain(error.message));
     page.on("dialog", (dialog) => {
@@ -38,7 +37,7 @@ for (const address of pages) {
     await page.close();
   }
 }
-await browser.close();
+await session.browser().close();
 problems.forEach((problem) => console.error(problem));
 console.log(pages.length + " pages, " + problems.length + " problems");
 process.exit(problems.length === 0 ? 0 : 1);

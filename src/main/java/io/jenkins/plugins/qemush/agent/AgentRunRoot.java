@@ -38,7 +38,11 @@ record AgentRunRoot(String id, AgentFolders folders) implements Serializable {
     }
 
     private RunRoot open(String beginning) throws IOException {
-        return RunRoot.at(Path.of(beginning + "-" + id));
+        return RunRoot.at(path(beginning));
+    }
+
+    private Path path(String beginning) {
+        return Path.of(beginning + "-" + id);
     }
 
     private String wanted() {
@@ -57,7 +61,9 @@ record AgentRunRoot(String id, AgentFolders folders) implements Serializable {
     List<FoundMachine> list() throws IOException {
         List<FoundMachine> found = new ArrayList<>();
         for (String beginning : new LinkedHashSet<>(List.of(USUAL, wanted()))) {
-            add(open(beginning), found);
+            if (Files.isDirectory(path(beginning))) {
+                add(open(beginning), found);
+            }
         }
         return found;
     }
