@@ -84,6 +84,8 @@ record Clones(List<Row> rows) {
     private static Supervisor answered(VmRequest request) throws IOException, InterruptedException {
         Supervisor machine = Supervisor.open(request, RunRoot.ofUser().create(request.name()), true);
         OutputStream nowhere = OutputStream.nullOutputStream();
+        // On a host with too little memory for all of them this never ends.
+        machine.onWait(System.err::println);
         machine.boot();
         GuestCommand command = new GuestCommand(List.of("id"), "user", Map.of(), Optional.empty());
         machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
