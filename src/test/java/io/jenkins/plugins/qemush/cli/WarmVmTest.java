@@ -1,93 +1,21 @@
 package io.jenkins.plugins.qemush.cli;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jenkins.plugins.qemush.engine.warm.SavedState;
-import io.jenkins.plugins.qemush.engine.warm.SavedStates;
-import io.jenkins.plugins.qemush.engine.warm.StateLimits;
-import io.jenkins.plugins.qemush.testing.TestImages;
-import java.io.File;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Machines that are restored instead of booted. */
 @Tag("vm")
-class WarmVmTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+class WarmVmTest extends WarmSetup {
     private static final int CLONES = 20;
-    private static final String RESTORED = "RESTORED";
-
-    @TempDir
-    private static Path folder;
-
-    private static Tool tool;
-    private static SavedStates states;
-
-    @BeforeAll
-    static void tool() {
-        tool = new Tool(folder).with("QEMU_SH_WARM", "auto");
-        states = new SavedStates(folder.resolve("home").resolve("warm"), StateLimits.DEFAULT);
-    }
-
-    @BeforeEach
-    void save() throws Exception {
-        if (states.list().isEmpty()) {
-            assertThat(tool.run("image", "warm", "--image", image()).status()).isZero();
-        }
-    }
-
-    @AfterEach
-    void nothingStaysBehind() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
-    }
-
-    private static String image() throws Exception {
-        return TestImages.folder("aarch64").toString();
-    }
-
-    private static SavedState state() throws IOException {
-        return states.list().get(0);
-    }
-
-    private static Path program(String name) throws IOException {
-        for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
-            Path program = Path.of(folder, name);
-            if (Files.isExecutable(program)) {
-                return program.toRealPath();
-            }
-        }
-        throw new AssertionError("no " + name);
-    }
-
-    /** Why there is no state. */
-    private static String makerLog() throws IOException {
-        Path log = states.root().resolve("maker.log");
-        return Files.exists(log) ? Files.readString(log) : "no " + log;
-    }
-
-    private static Tool.Result run(String script) throws Exception {
-        return tool.run("run", "-vv", "--image", image(), "--", "sh", "-c", script);
-    }
 
     @Test
     void restoredMachinesShareNeitherRandomnessNorNamesNorKeys() throws Exception {
@@ -186,87 +114,6 @@ class WarmVmTest {
         assertThat(again.err()).contains(RESTORED);
         assertThat(again.out()).isEqualTo("well\n");
         states.discard(state());
-    }
-
-    @Test
-    void otherQemuBoots() throws Exception {
-        Path programs = Files.createDirectory(folder.resolve("bin"));
-        Files.copy(
-                program("qemu-system-aarch64"),
-                programs.resolve("qemu-system-aarch64"),
-                StandardCopyOption.COPY_ATTRIBUTES);
-        Tool upgraded = new Tool(folder)
-                .with("QEMU_SH_WARM", "auto")
-                .with("PATH", programs + File.pathSeparator + System.getenv("PATH"));
-
-        Tool.Result result = upgraded.run("run", "-vv", "--image", image(), "--", "echo", "well");
-
-        assertThat(result.out()).isEqualTo("well\n");
-        assertThat(result.err()).doesNotContain(RESTORED);
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(states.list()).describedAs(makerLog()).hasSize(2));
-        states.discard(state());
-    }
-
-    @Test
-    void stateThatCannotBeWrittenIsABootInTheSameRunAndLeavesNothing() throws Exception {
-        // The saved memory is a file that is larger.
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 100000; exec \"$@\"", "sh"));
-        command.addAll(Tool.command("run", "--warm", "true", "--cpus", "2", "--image", image(), "--", "echo", "well"));
-
-        Tool.Result result = tool.runWithInput("", command);
-
-        assertThat(result.out()).isEqualTo("well\n");
-        assertThat(result.err()).contains("booted, not restored: ");
-        assertThat(result.status()).isZero();
-        assertThat(states.list()).hasSize(1);
-        try (Stream<Path> folders = Files.list(states.root().resolve("states"))) {
-            assertThat(folders).hasSize(1);
-        }
-    }
-
-    @Test
-    void damagedStateIsNeverUsed() throws Exception {
-        SavedState damaged = state();
-        try (FileChannel ram = FileChannel.open(damaged.files().ram(), StandardOpenOption.WRITE)) {
-            ram.write(ByteBuffer.wrap(new byte[] {1}), 1 << 20);
-        }
-
-        Tool.Result result = tool.run("run", "-vv", "--warm", "auto", "--image", image(), "--", "echo", "well");
-
-        assertThat(result.out()).isEqualTo("well\n");
-        assertThat(result.err()).doesNotContain(RESTORED);
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(states.list()).describedAs(makerLog()).isNotEmpty());
-    }
-
-    @Test
-    void stateThatQemuRefusesIsReplacedByABootInTheSameRun() throws Exception {
-        SavedState saved = state();
-        Files.write(saved.files().devices(), "no migration stream".getBytes(US_ASCII));
-        states.seal(saved.files(), saved.manifest());
-
-        Tool.Result result = run("echo well");
-
-        assertThat(result.out()).isEqualTo("well\n");
-        assertThat(result.err()).contains("booted, not restored: ").doesNotContain(" " + RESTORED);
-        assertThat(result.status()).isZero();
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(states.list()).describedAs(makerLog()).isNotEmpty());
-    }
-
-    @Test
-    void killedMakerLeavesNothingThatIsUsed() throws Exception {
-        Process maker = tool.start("image", "warm", "--image", image(), "--cpus", "2");
-        await().atMost(PATIENCE).until(() -> !tool.qemus().isEmpty());
-
-        maker.destroyForcibly().waitFor();
-
-        await().atMost(PATIENCE).until(() -> tool.qemus().isEmpty());
-        assertThat(states.list()).hasSize(1);
     }
 
     @Test
