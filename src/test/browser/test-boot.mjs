@@ -42,6 +42,8 @@ const observer = await session.newPage();
 // Whoever only looks does not keep it going.
 await observer.route("**/alive", (route) => route.abort());
 await observer.goto(address);
-require((await verdict(observer)) === "The test boot was ended.", "leaving its page does not end it");
+// A boot that is over before anybody notices has its verdict.
+const left = await verdict(observer);
+require(left === "The test boot was ended." || left === end, "after leaving its page the verdict is: " + left);
 await session.browser().close();
 console.log("test boot of " + image + " on " + node + ": " + end);
