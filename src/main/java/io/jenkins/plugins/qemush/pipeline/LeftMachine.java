@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.pipeline;
 
-import hudson.Launcher;
+import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -46,15 +46,22 @@ final class LeftMachine {
         MachinePage page = run.getAction(MachinesAction.class).getDynamic(machine.name());
         if (page.getFacts().archive()
                 && agent.file(machine.directory(), CONSOLE).exists()) {
-            Node node = Jenkins.get().getComputer(machine.node()).getNode();
-            Launcher launcher = node.createLauncher(TaskListener.NULL);
             run.pickArtifactManager()
                     .archive(
                             agent.folder(machine.directory()),
-                            launcher,
+                            node().createLauncher(TaskListener.NULL),
                             new BuildListenerAdapter(TaskListener.NULL),
                             Map.of(MachinesAction.artifact(machine.name()), CONSOLE));
         }
         notes.end(MachineEnd.aborted());
+    }
+
+    private Node node() throws IOException {
+        Computer computer = Jenkins.get().getComputer(machine.node());
+        Node node = computer == null ? null : computer.getNode();
+        if (node == null) {
+            throw new IOException("The node " + machine.node() + " is no longer there.");
+        }
+        return node;
     }
 }
