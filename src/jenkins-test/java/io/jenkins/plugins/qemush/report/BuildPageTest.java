@@ -6,6 +6,9 @@ import hudson.model.FreeStyleBuild;
 import java.nio.file.Files;
 import java.util.List;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -81,6 +84,23 @@ class BuildPageTest {
                 .getWebResponse();
         assertThat(raw.getResponseHeaderValue("Content-Disposition")).startsWith("attachment;");
         assertThat(raw.getContentAsString()).contains("<b>two</b>");
+    }
+
+    @Test
+    void consoleOfAMachineThatIsToComeIsWaitedFor() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("echo 'goes on'; sleep 600", true));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("goes on", run);
+        SampleMachine.in(run, "aarch64", "plain");
+
+        String console = browser.goTo(run.getUrl() + "qemu-sh/aarch64/console/end?count=10", "application/json")
+                .getWebResponse()
+                .getContentAsString();
+
+        assertThat(console).contains("\"lines\":[]").contains("\"live\":true");
+        run.doKill();
+        jenkins.waitForCompletion(run);
     }
 
     @Test

@@ -113,9 +113,10 @@ public final class MachinePage implements ModelObject {
     }
 
     private ConsoleText console() {
-        return isLive() && directory != null
-                ? new LiveConsole(facts.node(), directory)
-                : new ArchivedConsole(run.getArtifactManager().root().child(MachinesAction.artifact(name)));
+        if (isLive()) {
+            return directory == null ? new NoConsole(true) : new LiveConsole(facts.node(), directory);
+        }
+        return new ArchivedConsole(run.getArtifactManager().root().child(MachinesAction.artifact(name)));
     }
 
     /** The console is an artifact, for whoever may see those. */

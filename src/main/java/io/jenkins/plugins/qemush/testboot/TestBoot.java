@@ -16,6 +16,7 @@ import io.jenkins.plugins.qemush.report.MachineEnd;
 import io.jenkins.plugins.qemush.report.MachineTimeline;
 import io.jenkins.plugins.qemush.report.Moment;
 import io.jenkins.plugins.qemush.report.MomentLog;
+import io.jenkins.plugins.qemush.report.NoConsole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,8 +1,7 @@
-package io.jenkins.plugins.qemush.testboot;
+package io.jenkins.plugins.qemush.report;
 
 import io.jenkins.plugins.qemush.engine.console.ConsolePage;
 import io.jenkins.plugins.qemush.engine.console.ConsoleQuery;
-import io.jenkins.plugins.qemush.report.ConsoleText;
 import java.io.InputStream;
 
 /**
@@ -10,7 +9,7 @@ import java.io.InputStream;
  *
  * @param isLive whether it may still come
  */
-record NoConsole(boolean isLive) implements ConsoleText {
+public record NoConsole(boolean isLive) implements ConsoleText {
     @Override
     public ConsolePage ask(ConsoleQuery query) {
         return query.withoutLog();
