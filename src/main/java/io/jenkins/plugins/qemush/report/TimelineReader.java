@@ -100,7 +100,7 @@ final class TimelineReader {
                 if (event.event().equals("failed")) {
                     endRunning(event.at(), Messages.TimelineReader_endedWithMachine(), true);
                 }
-                if (BEGINS.containsKey(event.event())) {
+                if (BEGINS.containsKey(event.event()) && !isEchoOfWaking(event.event())) {
                     nameRestore(event.event());
                     endPhase(
                             event.at(),
@@ -143,6 +143,11 @@ final class TimelineReader {
                 event.detail(),
                 false,
                 true));
+    }
+
+    /** The console of a restored machine speaks for the first time when it is woken. */
+    private boolean isEchoOfWaking(String event) {
+        return event.equals("kernel") && current == Lane.WAKE;
     }
 
     /** QEMU started, and it turns out only now that it was to restore a state. */
