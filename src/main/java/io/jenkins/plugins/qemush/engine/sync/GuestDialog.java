@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 
 /** One command in the guest that is talked to while it runs: its output decides what it reads next. */
 final class GuestDialog {
@@ -34,13 +35,28 @@ final class GuestDialog {
      */
     <T> T hold(String purpose, GuestCommand command, Conversation<T> conversation)
             throws IOException, InterruptedException {
+        return hold(purpose, command, conversation, () -> false);
+    }
+
+    /**
+     * The same, but the command's end is not waited for once it has said all that matters.
+     *
+     * @param saidAll asked behind the conversation
+     */
+    <T> T hold(String purpose, GuestCommand command, Conversation<T> conversation, BooleanSupplier saidAll)
+            throws IOException, InterruptedException {
         Call call = new Call(shell, command);
         Thread thread = new Thread(call, "qemu-sh sync");
         thread.setDaemon(true);
         thread.start();
+        boolean left = false;
         try {
             T result = conversation.talk(call.output.source, call.input.sink);
             call.input.end();
+            if (saidAll.getAsBoolean()) {
+                left = true;
+                return result;
+            }
             call.output.source.transferTo(OutputStream.nullOutputStream());
             call.demandSuccess(purpose);
             return result;
@@ -56,7 +72,11 @@ final class GuestDialog {
             }
             throw e;
         } finally {
-            call.stop(thread);
+            if (left) {
+                call.output.abandon();
+            } else {
+                call.stop(thread);
+            }
         }
     }
 

@@ -33,6 +33,9 @@ final class Pull {
     /** What was asked for and did not come, as it was listed. */
     private final Map<String, GuestEntry> missing = new TreeMap<>();
 
+    /** The listing, whose end says that it is whole, was all. */
+    private boolean nothingToCome;
+
     private List<String> refused = List.of();
     private int entries;
     private int deletions;
@@ -53,10 +56,10 @@ final class Pull {
     /** @return what both sides have now, as the guest sees it */
     TreeMap<String, GuestEntry> run(GuestDialog dialog) throws IOException, InterruptedException {
         GuestCommand command = GuestScripts.PULL.with(place.state(), place.listed(), place.tree());
-        before = dialog.hold(PURPOSE, command, this::talk);
+        before = dialog.hold(PURPOSE, command, this::talk, () -> nothingToCome);
         for (int round = 1; round < ROUNDS && !missing.isEmpty(); round++) {
             Map<String, GuestEntry> missed = Map.copyOf(missing);
-            before = dialog.hold(PURPOSE, command, this::talk);
+            before = dialog.hold(PURPOSE, command, this::talk, () -> nothingToCome);
             demandNoneWithheld(missed);
         }
         return before;
@@ -79,7 +82,8 @@ final class Pull {
         GuestChanges changes = GuestChanges.between(before, listing, known, spec.excludes(), place.isOverlay());
         long room = Math.min(spec.maximumBytes(), folder.freeBytes());
         demandRoom(changes.bytes(), room);
-        if (!changes.needNothing()) {
+        nothingToCome = changes.needNothing();
+        if (!nothingToCome) {
             ask(toGuest, changes);
             changes.judgeReplaced(reader.readNames());
         }
@@ -87,7 +91,9 @@ final class Pull {
         delete(changes.deleted);
         makeFolders(changes, listing);
         TarIntake intake = new TarIntake(folder, known, spec, changes.wanted, changes::refuse, room);
-        intake.read(in);
+        if (!nothingToCome) {
+            intake.read(in);
+        }
         finishFolders(changes.folders);
         count(changes, intake);
         return listing;

@@ -42,7 +42,8 @@ qsh_nap() {
     qsh_naps=$((qsh_naps + 1))
     case $qsh_naps in
         1) qsh_time=0.08 ;;
-        ? | 1?) qsh_time=0.04 ;;
+        ?) qsh_time=0.02 ;;
+        1?) qsh_time=0.04 ;;
         2?) qsh_time=0.1 ;;
         3?) qsh_time=0.25 ;;
         *) qsh_time=1 ;;
