@@ -65,4 +65,15 @@ class DeclarativeTest {
                 "pipeline { agent any\n stages { stage('One') { steps { qemuSh(image: 'test-x86_64') { sh 'uname -m' } } } } }");
         jenkins.assertLogContains("x86_64\n", run);
     }
+
+    @Test
+    void warmMayBeABoolean() throws Exception {
+        WorkflowRun run = Blocks.run(
+                jenkins,
+                Result.SUCCESS,
+                "pipeline { agent any\n stages { stage('One') { steps {"
+                        + " qemuSh(image: 'test-x86_64', warm: false) { sh 'uname -m' } } } } }");
+        jenkins.assertLogContains("answers after", run);
+        jenkins.assertLogContains(": booted", run);
+    }
 }

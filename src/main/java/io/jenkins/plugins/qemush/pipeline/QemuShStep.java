@@ -154,10 +154,15 @@ public class QemuShStep extends Step implements Serializable {
         return warm;
     }
 
-    /** Whether the machine is restored from a saved state: a {@link io.jenkins.plugins.qemush.engine.warm.WarmMode} in lower case. */
+    /**
+     * Whether the machine is restored from a saved state.
+     *
+     * @param warm a {@link io.jenkins.plugins.qemush.engine.warm.WarmMode} in lower case, or {@code true} or {@code false} as
+     *     Groovy has them: Pipelines and their validator take either where the type is this one
+     */
     @DataBoundSetter
-    public void setWarm(String warm) {
-        this.warm = emptyToNull(warm);
+    public void setWarm(Object warm) {
+        this.warm = warm == null ? null : emptyToNull(warm.toString());
     }
 
     /** The configuration page's answer unless set: the snippet generator leaves out what equals it. */
