@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.sync;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,6 +34,7 @@ final class HostFolder {
         this.root = root;
     }
 
+    /** @throws ContentCutShort when there is less content; the file is as it was */
     HostEntry writeFile(String name, InputStream content, long size, int mode, FileTime modified) throws IOException {
         Path target = locate(name);
         Path part = partBeside(target);
@@ -163,6 +165,18 @@ final class HostFolder {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    private static int read(InputStream content, byte[] buffer, int wanted) throws ContentCutShort {
+        try {
+            int count = content.readNBytes(buffer, 0, wanted);
+            if (count < wanted) {
+                throw new EOFException();
+            }
+            return count;
+        } catch (IOException e) {
+            throw new ContentCutShort(e);
+        }
+    }
+
     /** Runs of zeros become holes again. */
     private static void copy(InputStream content, Path part, long size) throws IOException {
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -171,10 +185,7 @@ final class HostFolder {
             long at = 0;
             while (at < size) {
                 int wanted = (int) Math.min(BUFFER, size - at);
-                int count = content.readNBytes(buffer, 0, wanted);
-                if (count < wanted) {
-                    throw new GuestFailure("The stream of files from the guest broke off.", "");
-                }
+                int count = read(content, buffer, wanted);
                 at += count;
                 if (at == size || !isZero(buffer, count)) {
                     writeAt(file, at - count, ByteBuffer.wrap(buffer, 0, count));

@@ -51,10 +51,15 @@ final class TarIntake {
         this.room = room;
     }
 
+    /** Takes what comes. A file that shrinks while it is sent ends the guest's tar: that one and what follows are missing. */
     void read(InputStream stream) throws IOException {
         BufferedInputStream in = new BufferedInputStream(stream, 64 * 1024);
-        while (skipPadding(in)) {
-            readArchive(in);
+        try {
+            while (skipPadding(in)) {
+                readArchive(in);
+            }
+        } catch (ContentCutShort e) {
+            System.getLogger(TarIntake.class.getName()).log(System.Logger.Level.DEBUG, "to be asked for again", e);
         }
     }
 
@@ -117,7 +122,12 @@ final class TarIntake {
                     "The guest sends more than there is room for, at " + RawName.forHumans(name) + ".", "");
         }
         FileTime modified = FileTime.from(entry.getLastModifiedTime().toInstant());
-        known.put(name, folder.writeFile(name, archive, entry.getSize(), entry.getMode() & 0777, modified));
+        try {
+            known.put(name, folder.writeFile(name, archive, entry.getSize(), entry.getMode() & 0777, modified));
+        } catch (ContentCutShort e) {
+            seen.remove(name);
+            throw e;
+        }
         bytes += entry.getSize();
         written.add(name);
     }

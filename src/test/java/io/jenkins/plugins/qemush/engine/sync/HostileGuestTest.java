@@ -11,7 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -45,12 +49,17 @@ class HostileGuestTest {
 
     private void pullFrom(String listing, byte[] tar, int status, long maximumBytes)
             throws IOException, InterruptedException {
+        pullFrom(listing, () -> tar, status, maximumBytes);
+    }
+
+    private void pullFrom(String listing, Supplier<byte[]> tars, int status, long maximumBytes)
+            throws IOException, InterruptedException {
         GuestShell guest = (command, streams) -> {
             streams.out().write(listing.getBytes(StandardCharsets.ISO_8859_1));
             if (listing.endsWith(END)) {
                 streams.in().readAllBytes();
             }
-            streams.out().write(tar);
+            streams.out().write(tars.get());
             return status;
         };
         WorkspaceSpec spec = new WorkspaceSpec(
@@ -178,6 +187,18 @@ class HostileGuestTest {
         assertThatThrownBy(() -> pullFrom(listing, Arrays.copyOf(whole, length)))
                 .isInstanceOf(IOException.class);
         assertThat(host.resolve("more")).doesNotExist();
+    }
+
+    /** Busybox' tar ends where a file has become shorter than it was when its turn came. */
+    @Test
+    void aFileThatShrankWhileItWasSentIsAskedForAgain() throws Exception {
+        byte[] whole = tar(file("./more", 600));
+        Queue<byte[]> answers = new ArrayDeque<>(List.of(Arrays.copyOf(whole, 700), whole));
+
+        pullFrom(listing(listed("81a4", 600, "./more")), answers::remove, 0, Long.MAX_VALUE);
+
+        assertThat(host.resolve("more")).hasSize(600);
+        assertThat(answers).isEmpty();
     }
 
     @Test
