@@ -1,6 +1,5 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
-import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +50,11 @@ final class GuestChanges {
             TreeMap<String, GuestEntry> listing,
             HostSnapshot known,
             Excludes excludes,
-            boolean overlay)
-            throws GuestFailure {
+            boolean overlay) {
         listing.keySet().removeIf(excludes::match);
         GuestChanges changes = new GuestChanges(listing, known, overlay);
+        listing.keySet().removeIf(changes::hasNoFolder);
         for (Map.Entry<String, GuestEntry> entry : listing.entrySet()) {
-            changes.demandFolderAround(entry.getKey());
             GuestEntry old = before.get(entry.getKey());
             if (old == null || !old.isSettled() || !old.equals(entry.getValue())) {
                 changes.sort(entry.getKey(), entry.getValue());
@@ -70,15 +68,11 @@ final class GuestChanges {
         return changes;
     }
 
-    private void demandFolderAround(String name) throws GuestFailure {
+    /** A folder that was made anew while the guest listed it may be missing: the next listing has it, and what is in it. */
+    private boolean hasNoFolder(String name) {
         String parent = RawName.parent(name);
-        if (!parent.isEmpty()) {
-            GuestEntry around = listing.get(parent);
-            if (around == null || around.type() != EntryType.DIRECTORY) {
-                throw new GuestFailure(
-                        "The guest lists " + RawName.forHumans(name) + ", but not the folder it lies in.", "");
-            }
-        }
+        GuestEntry around = listing.get(parent);
+        return !parent.isEmpty() && (around == null || around.type() != EntryType.DIRECTORY);
     }
 
     private void sort(String name, GuestEntry entry) {

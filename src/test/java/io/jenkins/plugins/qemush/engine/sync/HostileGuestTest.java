@@ -189,6 +189,15 @@ class HostileGuestTest {
         assertThat(host.resolve("more")).doesNotExist();
     }
 
+    /** Its folder was made anew while the guest listed it: the next listing will have both. */
+    @Test
+    void aFileWithoutItsFolderIsLeftToTheNextPull() throws Exception {
+        pullFrom(listing(listed("81a4", 3, "./fine"), listed("81a4", 3, "./folder/file")), tar(file("./fine", 3)));
+
+        assertThat(host.resolve("fine")).hasSize(3);
+        assertThat(host.resolve("folder")).doesNotExist();
+    }
+
     /** Busybox' tar ends where a file has become shorter than it was when its turn came. */
     @Test
     void aFileThatShrankWhileItWasSentIsAskedForAgain() throws Exception {
