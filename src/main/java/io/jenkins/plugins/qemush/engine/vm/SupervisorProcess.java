@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.engine.vm;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -35,6 +36,10 @@ final class SupervisorProcess {
         } catch (QemuShException e) {
             if (supervisor == null || !supervisor.isEnding()) {
                 fail(e);
+                if (Files.exists(directory.standby())) {
+                    // Its keeper was told over the socket, or is gone; nobody else knows of it.
+                    directory.delete();
+                }
                 return 1;
             }
         }

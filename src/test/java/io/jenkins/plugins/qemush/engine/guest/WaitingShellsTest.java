@@ -44,7 +44,7 @@ class WaitingShellsTest {
         CompletableFuture<Integer> second = shell.startEndless("sleep 1000");
 
         assertThat(shell.server().channelsSeen()).isEqualTo(2);
-        second.cancel(true);
+        end(second);
     }
 
     @Test
@@ -52,7 +52,7 @@ class WaitingShellsTest {
         CompletableFuture<Integer> second = shell.startEndless("sleep 1000");
 
         assertThat(shell.output("echo third")).isEqualTo("third\n");
-        second.cancel(true);
+        end(second);
     }
 
     @Test
@@ -85,6 +85,14 @@ class WaitingShellsTest {
         assertThat(status.get()).isZero();
         assertThat(out.toString(UTF_8)).isEqualTo("all of it");
         assertThat(shell.server().channelsSeen()).isGreaterThanOrEqualTo(3);
+    }
+
+    private void end(CompletableFuture<Integer> command) {
+        command.cancel(true);
+        await().until(() -> ProcessHandle.current()
+                .descendants()
+                .filter(process -> !before.contains(process))
+                .noneMatch(process -> process.info().commandLine().orElse("").contains("sleep 1000")));
     }
 
     private Optional<ProcessHandle> waiting() {
