@@ -10,15 +10,14 @@ import java.util.concurrent.TimeUnit;
  * command's output; what came before is not, a greeting for instance, and goes to its errors.
  */
 final class BeginMark extends OutputStream {
+    private final OutputStream out;
+    private final OutputStream errors;
     private final CountDownLatch decided = new CountDownLatch(1);
     private volatile boolean begun;
-    private volatile OutputStream reader = nullOutputStream();
-    private volatile OutputStream errors = nullOutputStream();
 
-    /** To be called before the shell is given its command. */
-    void readBy(GuestStreams streams) {
-        reader = streams.out();
-        errors = streams.err();
+    BeginMark(OutputStream out, OutputStream errors) {
+        this.out = out;
+        this.errors = errors;
     }
 
     /** Waits for the mark, or for {@link #giveUp}; returns whether the command has begun. */
@@ -58,11 +57,11 @@ final class BeginMark extends OutputStream {
             begun = true;
             decided.countDown();
         }
-        reader.write(bytes, at, end - at);
+        out.write(bytes, at, end - at);
     }
 
     @Override
     public void flush() throws IOException {
-        reader.flush();
+        out.flush();
     }
 }

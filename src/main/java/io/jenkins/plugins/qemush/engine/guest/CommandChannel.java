@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The open channel of one command, and its end. */
 final class CommandChannel implements AutoCloseable {
@@ -79,12 +80,7 @@ final class CommandChannel implements AutoCloseable {
      * @throws IOException when the connection was lost before
      */
     int awaitStatus() throws IOException, InterruptedException {
-        while (isOpen()) {
-            for (CommandOutput output : outputs) {
-                requireReader(output);
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
+        awaitEndOr(() -> false);
         int status = channel.getExitStatus();
         if (status == UNKNOWN) {
             throw new IOException(
@@ -92,10 +88,23 @@ final class CommandChannel implements AutoCloseable {
                             ? "the SSH connection to the guest was lost before the command's exit status came"
                             : "the guest's SSH server ended the command with SIG" + channel.getExitSignal());
         }
+        requireReaders();
+        return status;
+    }
+
+    /** Waits until the channel is closed or something else is true. */
+    void awaitEndOr(BooleanSupplier enough) throws HostFailure, InterruptedException {
+        while (isOpen() && !enough.getAsBoolean()) {
+            requireReaders();
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** @throws HostFailure when output could not be delivered */
+    void requireReaders() throws HostFailure {
         for (CommandOutput output : outputs) {
             requireReader(output);
         }
-        return status;
     }
 
     private static void requireReader(CommandOutput output) throws HostFailure {

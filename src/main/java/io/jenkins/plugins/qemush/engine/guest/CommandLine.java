@@ -18,7 +18,7 @@ final class CommandLine {
     /** The first byte of a shell's output, once it has its command; see {@link BeginMark}. */
     static final int BEGUN = 1;
 
-    private static final String READ_AND_RUN = "IFS= read -r qsh_s&&eval \"$qsh_s\"";
+    private static final String READ_AND_RUN = "while IFS= read -r qsh_s;do eval \"$qsh_s\";done;exit 1";
 
     private static final String SAY_BEGUN = "printf '\\001'";
 
@@ -31,7 +31,8 @@ final class CommandLine {
     private CommandLine() {}
 
     /**
-     * What the SSH server is asked to run: a shell that waits for its command. Root is who logs in.
+     * What the SSH server is asked to run: a shell that waits for a command, and for others behind those that share it. Root is
+     * who logs in.
      *
      * <p>It is marked from its start: only what a process was started with shows in /proc, where {@link CookieKiller}
      * looks, and busybox runs its own commands in forks of the shell.
@@ -47,18 +48,26 @@ final class CommandLine {
      * What the shell reads, byte by byte: one line, and what that line has it read at once. The command's input may follow
      * when the shell has said {@link #BEGUN}.
      *
+     * @param end what the shell says behind a command that shares it and succeeds. A command that does not succeed ends its
+     *     shell, so that the channel's end says that all it had to say has come.
      * @throws HostFailure when a variable's name is none that a shell knows
      */
-    static byte[] text(GuestCommand command) throws HostFailure {
+    static byte[] text(GuestCommand command, String end) throws HostFailure {
         // A shell that the connection's loss leaves with a part of it finds no end and runs nothing.
-        String text = "{ unset qsh_s;" + script(command) + "; }";
+        String script = "unset qsh_s;" + script(command) + "; ";
+        String text = "{ " + (command.sharesShell() ? inFork(script, end) : script) + "}";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= LONGEST_LINE && text.indexOf('\n') < 0) {
             return (SAY_BEGUN + "&&" + text + "\n").getBytes(StandardCharsets.UTF_8);
         }
         // head may read more than it is told, so the command's input has to wait for the mark.
-        String readAll = "qsh_s=$(head -c " + bytes.length + ")&&" + SAY_BEGUN + "&&eval \"$qsh_s\"\n";
+        String readAll = "qsh_s=$(head -c " + bytes.length + ")&&" + SAY_BEGUN + "||exit;eval \"$qsh_s\"\n";
         return (readAll + text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Not as a part of a condition: a shell ignores the script's {@code set -e} there. */
+    private static String inFork(String script, String end) {
+        return "(" + script + ");qsh_s=$?;[ $qsh_s = 0 ]||exit $qsh_s;echo " + end + "; ";
     }
 
     private static String script(GuestCommand command) throws HostFailure {

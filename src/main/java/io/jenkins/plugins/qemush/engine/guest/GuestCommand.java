@@ -12,9 +12,14 @@ import java.util.Optional;
  * @param user who runs it
  * @param environment set on top of the user's own; never visible in the guest's process list
  * @param directory where it runs, absolute; empty for the user's home
+ * @param sharesShell see {@link #inSharedShell}
  */
 public record GuestCommand(
-        List<String> arguments, String user, Map<String, String> environment, Optional<String> directory) {
+        List<String> arguments,
+        String user,
+        Map<String, String> environment,
+        Optional<String> directory,
+        boolean sharesShell) {
 
     /** The user whom the engine's own commands run as. */
     public static final String ROOT = "root";
@@ -22,6 +27,12 @@ public record GuestCommand(
     public GuestCommand {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** A command with a shell of its own. */
+    public GuestCommand(
+            List<String> arguments, String user, Map<String, String> environment, Optional<String> directory) {
+        this(arguments, user, environment, directory, false);
     }
 
     /**
@@ -38,12 +49,20 @@ public record GuestCommand(
     }
 
     /**
+     * The same in a fork of a shell that serves one command of its user after the other. The command must not look for its
+     * input's end, but know by what it has read that no more comes; and it must leave no process that writes to its outputs.
+     */
+    public GuestCommand inSharedShell() {
+        return new GuestCommand(arguments, user, environment, directory, true);
+    }
+
+    /**
      * This command, when it can be said to a guest.
      *
      * @throws HostFailure when a variable has no proper name, or a NUL character is somewhere
      */
     public GuestCommand checked() throws HostFailure {
-        CommandLine.text(this);
+        CommandLine.text(this, "");
         return this;
     }
 }

@@ -12,33 +12,36 @@ final class RunningCommand implements AutoCloseable {
 
     private final SshConnection connection;
     private final WaitingShell shell;
+    private final ShellTurn turn;
+    private boolean shellIsFree;
 
-    private RunningCommand(SshConnection connection, WaitingShell shell) {
+    private RunningCommand(SshConnection connection, WaitingShell shell, ShellTurn turn) {
         this.connection = connection;
         this.shell = shell;
+        this.turn = turn;
     }
 
     /** Has the command begun by a shell that waits for one, if there is one. */
     static RunningCommand start(SshConnection connection, GuestCommand command, GuestStreams streams)
             throws IOException, InterruptedException {
-        byte[] text = CommandLine.text(command);
         Optional<WaitingShell> waiting = connection.waitingShell(command.user());
         if (waiting.isPresent()) {
-            RunningCommand running = new RunningCommand(connection, waiting.get());
-            if (running.begin(text, streams)) {
+            RunningCommand running = new RunningCommand(connection, waiting.get(), new ShellTurn(command, streams));
+            if (running.begin()) {
                 return running;
             }
             // The guest ended the shell meanwhile, as a command may do with all of its user's processes.
             running.close();
         }
-        RunningCommand running = new RunningCommand(connection, connection.newShell(command.user()));
-        running.begin(text, streams);
+        ShellTurn turn = new ShellTurn(command, streams);
+        RunningCommand running = new RunningCommand(connection, connection.newShell(command.user()), turn);
+        running.begin();
         return running;
     }
 
-    private boolean begin(byte[] text, GuestStreams streams) throws InterruptedException {
+    private boolean begin() throws InterruptedException {
         try {
-            return shell.give(text, streams);
+            return shell.give(turn);
         } catch (InterruptedException e) {
             killInGuest();
             close();
@@ -49,7 +52,9 @@ final class RunningCommand implements AutoCloseable {
     /** The exit status; when nobody waits or reads any more, the command is ended in the guest. */
     int await() throws IOException, InterruptedException {
         try {
-            return shell.awaitStatus();
+            int status = shell.awaitStatus(turn);
+            shellIsFree = turn.leavesShell();
+            return status;
         } catch (InterruptedException | HostFailure e) {
             killInGuest();
             throw e;
@@ -80,6 +85,10 @@ final class RunningCommand implements AutoCloseable {
 
     @Override
     public void close() {
-        shell.close();
+        if (shellIsFree) {
+            connection.keep(shell, turn.user());
+        } else {
+            shell.close();
+        }
     }
 }

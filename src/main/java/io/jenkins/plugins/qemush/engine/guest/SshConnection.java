@@ -61,9 +61,14 @@ public final class SshConnection implements GuestShell, AutoCloseable {
         }
     }
 
-    /** One that is ready, for its only command. */
+    /** One that is ready; nobody else gets it. */
     Optional<WaitingShell> waitingShell(String user) {
         return shells.take(user);
+    }
+
+    /** Takes back a shell whose command shared it. */
+    void keep(WaitingShell shell, String user) {
+        shells.keep(user, shell);
     }
 
     WaitingShell newShell(String user) throws IOException, InterruptedException {

@@ -1,21 +1,20 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A shell in the guest that waits for one command, on a channel of its own. To open that and to start a shell takes a
- * guest without KVM longer than most commands, so it may be done before there is one.
+ * A shell in the guest that waits for a command, on a channel of its own. To open that and to start a shell takes a guest
+ * without KVM longer than most commands, so it may be done before there is one, and once for several that share it.
  */
 final class WaitingShell implements AutoCloseable {
     private static final int LOOK_MILLIS = 20;
 
     private final String mark = UUID.randomUUID().toString();
-    private final BeginMark out = new BeginMark();
+    private final LateReader out = new LateReader();
     private final LateReader err = new LateReader();
     private CommandChannel channel;
     private OutputStream input;
@@ -59,37 +58,36 @@ final class WaitingShell implements AutoCloseable {
     }
 
     /**
-     * Gives it the command and waits until it has read that. Only then does it get the command's input.
+     * Gives it a command and waits until it has read that. Only then does it get the command's input.
      *
-     * @param command see {@link CommandLine#text}
      * @return false when the shell ended before: the command did not run, and nothing was read from its input
      */
-    boolean give(byte[] command, GuestStreams streams) throws InterruptedException {
-        out.readBy(streams);
-        err.readBy(streams.err());
-        CommandChannel.pump(() -> feed(command, streams.in()));
+    boolean give(ShellTurn turn) throws InterruptedException {
+        BeginMark begin = turn.begin();
+        out.readBy(turn.out());
+        err.readBy(turn.err());
+        CommandChannel.pump(() -> turn.feed(input));
         try {
-            while (!out.await(LOOK_MILLIS) && channel.isOpen()) {
+            while (!begin.await(LOOK_MILLIS) && channel.isOpen()) {
                 // The mark of a shell that ended has come before its end, or does not come.
             }
         } finally {
-            out.giveUp();
+            begin.giveUp();
         }
-        return out.await();
+        return begin.await();
     }
 
-    private void feed(byte[] command, InputStream from) throws IOException, InterruptedException {
-        try (OutputStream to = input) {
-            to.write(command);
-            to.flush();
-            if (out.await()) {
-                CommandChannel.copy(from, to);
-            }
+    /**
+     * Waits for the end of the command that it was given.
+     *
+     * @see CommandChannel#awaitStatus
+     */
+    int awaitStatus(ShellTurn turn) throws IOException, InterruptedException {
+        channel.awaitEndOr(turn::isOver);
+        if (turn.isOver()) {
+            channel.requireReaders();
+            return 0;
         }
-    }
-
-    /** @see CommandChannel#awaitStatus */
-    int awaitStatus() throws IOException, InterruptedException {
         return channel.awaitStatus();
     }
 

@@ -39,7 +39,7 @@ final class WaitingShells implements AutoCloseable {
         this.opener = opener;
     }
 
-    /** The one of this user, to use up. */
+    /** The one of this user, to have it alone. */
     synchronized Optional<WaitingShell> take(String user) {
         return Optional.ofNullable(ready.remove(user)).filter(WaitingShell::isWaiting);
     }
@@ -86,8 +86,9 @@ final class WaitingShells implements AutoCloseable {
         return running > 0;
     }
 
-    private synchronized void keep(String user, WaitingShell shell) {
-        if (refills.isShutdown()) {
+    /** Has it wait for a command of this user, unless another does. */
+    synchronized void keep(String user, WaitingShell shell) {
+        if (refills.isShutdown() || hasEnough(user)) {
             shell.close();
         } else {
             ready.put(user, shell);

@@ -1,38 +1,27 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.jenkins.plugins.qemush.engine.guest.ScriptFile;
 
-/** The shell scripts beside this class, ready to be run in a guest as root. */
+/** The shell scripts beside this class, ready to be run in a guest as root. A tar is read to the end of the input. */
 enum GuestScripts {
-    COPY_IN("copy-in.sh"),
-    COPY_OUT("copy-out.sh"),
-    ENTER_DISK("enter-disk.sh"),
-    ENTER_EMPTY("enter-empty.sh"),
-    PULL("pull.sh"),
-    PUSH("push.sh");
+    COPY_IN("copy-in.sh", false),
+    COPY_OUT("copy-out.sh", true),
+    ENTER_DISK("enter-disk.sh", true),
+    ENTER_EMPTY("enter-empty.sh", true),
+    PULL("pull.sh", true),
+    PUSH("push.sh", false);
 
-    private static final String SHARED = "lib.sh";
+    private final String script;
+    private final boolean sharesShell;
 
-    private final String file;
-
-    GuestScripts(String file) {
-        this.file = file;
+    GuestScripts(String file, boolean sharesShell) {
+        this.script = ScriptFile.read(GuestScripts.class, "lib.sh") + ScriptFile.read(GuestScripts.class, file);
+        this.sharesShell = sharesShell;
     }
 
-    GuestCommand with(String... parameters) throws IOException {
-        return GuestCommand.rootScript(read(SHARED) + read(file), parameters);
-    }
-
-    private static String read(String name) throws IOException {
-        try (InputStream script = GuestScripts.class.getResourceAsStream(name)) {
-            if (script == null) {
-                throw new FileNotFoundException(name + " is missing beside " + GuestScripts.class.getName());
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    GuestCommand with(String... parameters) {
+        GuestCommand command = GuestCommand.rootScript(script, parameters);
+        return sharesShell ? command.inSharedShell() : command;
     }
 }

@@ -56,12 +56,13 @@ final class Pull {
     /** @return what both sides have now, as the guest sees it */
     TreeMap<String, GuestEntry> run(GuestDialog dialog) throws IOException, InterruptedException {
         GuestCommand command = GuestScripts.PULL.with(place.state(), place.listed(), place.tree());
-        before = dialog.hold(PURPOSE, command, this::talk, () -> nothingToCome);
-        for (int round = 1; round < ROUNDS && !missing.isEmpty(); round++) {
+        int round = 0;
+        do {
             Map<String, GuestEntry> missed = Map.copyOf(missing);
             before = dialog.hold(PURPOSE, command, this::talk, () -> nothingToCome);
             demandNoneWithheld(missed);
-        }
+            round++;
+        } while (round < ROUNDS && !missing.isEmpty());
         return before;
     }
 
@@ -83,7 +84,9 @@ final class Pull {
         long room = Math.min(spec.maximumBytes(), folder.freeBytes());
         demandRoom(changes.bytes(), room);
         nothingToCome = changes.needNothing();
-        if (!nothingToCome) {
+        if (nothingToCome) {
+            toGuest.write('\n');
+        } else {
             ask(toGuest, changes);
             changes.judgeReplaced(reader.readNames());
         }

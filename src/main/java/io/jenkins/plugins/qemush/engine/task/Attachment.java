@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.MarkedStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** One connection to a task: what comes from the guest is appended to the files of the control directory. */
-final class Attachment implements TaskStream.Receiver {
+final class Attachment implements MarkedStream.Receiver {
     private final ControlDirectory control;
     private final Runnable onLaunched;
     private final GuestShell shell;
@@ -55,9 +56,9 @@ final class Attachment implements TaskStream.Receiver {
     }
 
     private void connect(String script, String marker) {
-        GuestCommand command = GuestCommand.inItsShell(script, user);
+        GuestCommand command = GuestCommand.inItsShell(script, user).inSharedShell();
         try (input) {
-            int status = shell.run(command, new GuestStreams(input, new TaskStream(marker, this), complaint));
+            int status = shell.run(command, new GuestStreams(input, new MarkedStream(marker, this), complaint));
             end.complete(refused(status));
         } catch (IOException | InterruptedException | RuntimeException e) {
             // For run(), unless the result has come before.

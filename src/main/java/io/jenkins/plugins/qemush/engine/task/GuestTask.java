@@ -5,6 +5,7 @@ import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.ScriptFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ final class GuestTask {
     private TaskEnd follow() throws IOException, InterruptedException {
         long silentSince = System.nanoTime();
         while (true) {
-            // Its first character occurs once, as a TaskStream wants it.
+            // Its first character occurs once, as a MarkedStream wants it.
             String marker = "@" + UUID.randomUUID() + ":";
             String script = launched
                     ? TaskScript.following(control, id, marker)
@@ -175,7 +176,7 @@ final class GuestTask {
         ByteArrayOutputStream complaint = new ByteArrayOutputStream();
         String mark = TaskScript.MARK + "=" + id;
         try {
-            String script = TaskScript.resource("abandon.sh");
+            String script = ScriptFile.read(GuestTask.class, "abandon.sh");
             shell.run(
                     GuestCommand.rootScript(script, mark, request.controlDirectory()),
                     GuestStreams.output(complaint, complaint));

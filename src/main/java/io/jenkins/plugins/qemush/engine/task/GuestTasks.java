@@ -7,6 +7,7 @@ import io.jenkins.plugins.qemush.engine.guest.CookieKiller;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.ScriptFile;
 import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -97,7 +98,9 @@ public final class GuestTasks implements AutoCloseable {
             return;
         }
         ByteArrayOutputStream complaint = new ByteArrayOutputStream();
-        GuestCommand command = GuestCommand.rootScript(TaskScript.resource("place.sh"), place.toArray(String[]::new));
+        GuestCommand command = GuestCommand.rootScript(
+                        ScriptFile.read(GuestTasks.class, "place.sh"), place.toArray(String[]::new))
+                .inSharedShell();
         if (shell.run(command, GuestStreams.output(complaint, complaint)) != 0) {
             throw new GuestFailure(
                     "The guest cannot make the command's directories: "

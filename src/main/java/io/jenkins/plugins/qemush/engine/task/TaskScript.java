@@ -1,11 +1,9 @@
 package io.jenkins.plugins.qemush.engine.task;
 
+import io.jenkins.plugins.qemush.engine.guest.ScriptFile;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import io.jenkins.plugins.qemush.engine.path.PathParts;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -35,7 +33,7 @@ final class TaskScript {
             throws IOException {
         TaskScript script = new TaskScript().define("qsh_directory", request.directory());
         script.define("qsh_script", request.script()).mirror(control).environment(request);
-        return script.following(control, id, marker, resource("start.sh"));
+        return script.following(control, id, marker, ScriptFile.read(TaskScript.class, "start.sh"));
     }
 
     /** Follows a task that was launched. */
@@ -48,7 +46,7 @@ final class TaskScript {
         define("qsh_control", control.path().toString()).define("qsh_id", id).define("qsh_marker", marker);
         define("qsh_log_at", String.valueOf(control.logSize()));
         define("qsh_output_at", String.valueOf(control.outputSize()));
-        return "{\n" + text + before + resource("follow.sh") + "}\n";
+        return "{\n" + text + before + ScriptFile.read(TaskScript.class, "follow.sh") + "}\n";
     }
 
     private TaskScript define(String name, String value) {
@@ -105,15 +103,5 @@ final class TaskScript {
             }
         }
         return ShellQuote.word(format.toString());
-    }
-
-    /** A script that lies beside this class; plain ASCII. */
-    static String resource(String name) throws IOException {
-        try (InputStream in = TaskScript.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new FileNotFoundException(name + " is missing beside " + TaskScript.class.getName());
-            }
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-        }
     }
 }

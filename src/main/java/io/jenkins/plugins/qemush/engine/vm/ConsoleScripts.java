@@ -1,8 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.jenkins.plugins.qemush.engine.guest.ScriptFile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,28 +12,26 @@ final class ConsoleScripts {
     private ConsoleScripts() {}
 
     /** Makes the user and allows a key. */
-    static List<String> consoleSetup() throws IOException {
+    static List<String> consoleSetup() {
         return lines(CONSOLE_SETUP);
     }
 
     /** Prepares a machine to be saved. */
-    static List<String> wakeSetup() throws IOException {
+    static List<String> wakeSetup() {
         return lines(WAKE_SETUP);
     }
 
     /** Everything that has been typed into a machine when it is saved. */
-    static List<String> all() throws IOException {
+    static List<String> all() {
         List<String> all = new ArrayList<>(consoleSetup());
         all.addAll(wakeSetup());
         return all;
     }
 
-    private static List<String> lines(String resource) throws IOException {
-        try (InputStream in = ConsoleScripts.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList();
-        }
+    private static List<String> lines(String resource) {
+        return ScriptFile.read(ConsoleScripts.class, resource)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
     }
 }

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.ScriptFile;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +39,8 @@ final class QemuProcess {
     static QemuProcess start(List<String> commandLine, RunDirectory directory, Path scratch, boolean removeWhenOrphaned)
             throws IOException {
         QemuPrograms.require(commandLine.get(0));
-        List<String> line = new ArrayList<>(List.of("sh", "-c", script(), "qemu-sh guardian"));
+        List<String> line =
+                new ArrayList<>(List.of("sh", "-c", ScriptFile.read(QemuProcess.class, GUARDIAN), "qemu-sh guardian"));
         line.add(directory.path().toString());
         line.add(removeWhenOrphaned ? "remove" : "tell");
         line.addAll(commandLine);
@@ -51,12 +52,6 @@ final class QemuProcess {
             builder.environment().put("TMPDIR", scratch.toString());
         }
         return new QemuProcess(commandLine, builder.start(), directory.qemuLog());
-    }
-
-    private static String script() throws IOException {
-        try (InputStream in = QemuProcess.class.getResourceAsStream(GUARDIAN)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     CompletableFuture<Integer> exit() {

@@ -14,7 +14,8 @@ probe() {
 }
 
 list "$state" "$folder"
-read -r probes names || exit 0 # nothing is wanted
+read -r probes names || exit
+[ -n "$probes" ] || exit 0 # nothing is wanted
 cd "$tree"
 [ "$probes" -eq 0 ] || section "$probes" | probe
 echo '//end 0'

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever the words, the shells of guests hand them on exactly as they are. */
 class CommandLineTest {
     private static final String MARK = "1234-ab";
+    private static final String END = "@5678-cd:";
 
     private static final List<String> AWKWARD = List.of(
             "",
@@ -75,7 +76,7 @@ class CommandLineTest {
         CountDownLatch begun = new CountDownLatch(1);
         Thread feeder = new Thread(() -> {
             try (var in = process.getOutputStream()) {
-                in.write(CommandLine.text(command));
+                in.write(CommandLine.text(command, END));
                 in.flush();
                 begun.await();
                 in.write(input.getBytes(StandardCharsets.UTF_8));
@@ -211,6 +212,53 @@ class CommandLineTest {
         assertThat(result.status()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @MethodSource("shells")
+    void sharedShellServesOneCommandAfterTheOther(List<String> shell) throws Exception {
+        Process process = start(shell, sharing(""));
+        try (var in = process.getOutputStream()) {
+            in.write(CommandLine.text(sharing("read -r line; echo $line; line=1; cd /usr"), END));
+            in.write("input\n".getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            assertThat(lines(process, 2)).containsExactly((char) CommandLine.BEGUN + "input", END);
+
+            in.write(CommandLine.text(sharing("pwd; echo $line."), END));
+            in.flush();
+            String home = System.getenv("HOME");
+            assertThat(lines(process, 3)).containsExactly((char) CommandLine.BEGUN + home, ".", END);
+        }
+    }
+
+    private static List<String> lines(Process process, int count) throws IOException {
+        List<String> lines = new ArrayList<>();
+        while (lines.size() < count) {
+            lines.add(process.inputReader().readLine());
+        }
+        return lines;
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void commandThatFailsEndsTheShellThatItShares(List<String> shell) throws Exception {
+        Result result = execute(shell, sharing("echo said; exit 5"), "");
+
+        assertThat(result.output()).isEqualTo("said\n");
+        assertThat(result.status()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void scriptInASharedShellEndsAtItsFirstFailureWhenItWantsTo(List<String> shell) throws Exception {
+        Result result = execute(shell, sharing("set -e; false; echo on"), "");
+
+        assertThat(result.output()).isEmpty();
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    private static GuestCommand sharing(String script) {
+        return GuestCommand.rootScript(script).inSharedShell();
+    }
+
     @Test
     void everybodyButRootRunsThroughSu() {
         assertThat(CommandLine.toExecute("user", MARK)).contains(";exec su -s /bin/sh 'user' -c ");
@@ -219,7 +267,7 @@ class CommandLineTest {
     @Test
     void namesThatAShellDoesNotKnowAreRefused() {
         for (String name : Arrays.asList("", "1A", "A B", "A=B", "A;id", "Ä", "A\n")) {
-            assertThatThrownBy(() -> CommandLine.text(command(List.of("id"), Map.of(name, "x"), "/")))
+            assertThatThrownBy(() -> CommandLine.text(command(List.of("id"), Map.of(name, "x"), "/"), END))
                     .isInstanceOf(HostFailure.class)
                     .hasMessageContaining("no name for an environment variable");
         }
@@ -227,7 +275,7 @@ class CommandLineTest {
 
     @Test
     void nulIsRefused() {
-        assertThatThrownBy(() -> CommandLine.text(command(List.of("printf", "a\0b"), Map.of(), "/")))
+        assertThatThrownBy(() -> CommandLine.text(command(List.of("printf", "a\0b"), Map.of(), "/"), END))
                 .isInstanceOf(HostFailure.class)
                 .hasMessageContaining("NUL");
     }

@@ -87,6 +87,54 @@ class WaitingShellsTest {
         assertThat(shell.server().channelsSeen()).isGreaterThanOrEqualTo(3);
     }
 
+    @Test
+    void commandsThatShareAShellHaveOneBehindTheOther() throws Exception {
+        String first = shared("echo $$");
+
+        assertThat(shared("echo $$")).isEqualTo(first);
+        assertThat(shell.server().channelsSeen()).isEqualTo(2);
+    }
+
+    @Test
+    void commandsThatShareAShellAtTheSameTimeHaveTheirOwn() throws Exception {
+        CompletableFuture<Integer> first = shell.startEndless("sleep 1000");
+
+        assertThat(shared("echo second")).isEqualTo("second\n");
+        end(first);
+    }
+
+    @Test
+    void failureOfACommandThatSharesAShellIsToldWithAllItSaid() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        GuestCommand failing =
+                GuestCommand.rootScript("echo half; echo reason >&2; exit 7").inSharedShell();
+
+        assertThat(shell.connection().run(failing, GuestStreams.output(out, err)))
+                .isEqualTo(7);
+
+        assertThat(out.toString(UTF_8)).isEqualTo("half\n");
+        assertThat(err.toString(UTF_8)).isEqualTo("reason\n");
+        assertThat(shared("echo next")).isEqualTo("next\n");
+    }
+
+    @Test
+    void sharedShellThatWasKilledUnderItsCommandIsNoSuccess() throws Exception {
+        GuestCommand suicide = GuestCommand.rootScript("kill -9 $$; exit").inSharedShell();
+
+        assertThat(shell.connection().run(suicide, ConnectedShell.nowhere())).isNotZero();
+        assertThat(shared("echo next")).isEqualTo("next\n");
+    }
+
+    /** What a script prints that shares a shell. */
+    private String shared(String script) throws IOException, InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        GuestCommand command = GuestCommand.rootScript(script).inSharedShell();
+        assertThat(shell.connection().run(command, GuestStreams.output(out, OutputStream.nullOutputStream())))
+                .isZero();
+        return out.toString(UTF_8);
+    }
+
     private void end(CompletableFuture<Integer> command) {
         command.cancel(true);
         await().until(() -> ProcessHandle.current()

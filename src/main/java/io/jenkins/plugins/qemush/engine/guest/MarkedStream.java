@@ -1,4 +1,4 @@
-package io.jenkins.plugins.qemush.engine.task;
+package io.jenkins.plugins.qemush.engine.guest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Takes a follower's output apart: the task's bytes, and lines that begin with a marker nobody in the guest knows. Bytes
- * are handed on as they come, but for the few that may be the beginning of a marker.
+ * Takes the output of a script of the engine's apart: bytes of the commands that it runs, and lines that begin with a marker
+ * which those do not know. Bytes are handed on as they come, but for the few that may be the beginning of a marker.
  */
-final class TaskStream extends OutputStream {
+public final class MarkedStream extends OutputStream {
 
     /** Where the parts go, in their order. */
-    interface Receiver {
+    public interface Receiver {
         void bytes(byte[] bytes, int offset, int length) throws IOException;
 
         void line(String line) throws IOException;
@@ -27,7 +27,7 @@ final class TaskStream extends OutputStream {
     private int matched;
 
     /** @param marker of characters that differ from its first */
-    TaskStream(String marker, Receiver receiver) {
+    public MarkedStream(String marker, Receiver receiver) {
         this.marker = marker.getBytes(StandardCharsets.US_ASCII);
         this.receiver = receiver;
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.qemush.engine.task;
+package io.jenkins.plugins.qemush.engine.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TaskStreamTest {
+class MarkedStreamTest {
     private static final String MARKER = "@abc:";
 
     @ParameterizedTest
@@ -16,7 +16,7 @@ class TaskStreamTest {
         String all =
                 "motd" + MARKER + "launched\n@a@ab@@abc log@abc" + MARKER + "output\n\n@" + MARKER + "result 0\n@abc,";
         StringBuilder seen = new StringBuilder();
-        TaskStream stream = new TaskStream(MARKER, new TaskStream.Receiver() {
+        MarkedStream stream = new MarkedStream(MARKER, new MarkedStream.Receiver() {
             @Override
             public void bytes(byte[] bytes, int offset, int length) {
                 seen.append(new String(bytes, offset, length, StandardCharsets.US_ASCII));
