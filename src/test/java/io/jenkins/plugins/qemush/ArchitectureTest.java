@@ -70,6 +70,8 @@ class ArchitectureTest {
                         ROOT + ".engine.sync..",
                         ROOT + ".engine.task..",
                         ROOT + ".engine.vm..",
+                        ROOT + ".engine.supervisor..",
+                        ROOT + ".engine.standby..",
                         ROOT + ".cli.."));
     }
 
@@ -84,7 +86,7 @@ class ArchitectureTest {
                         ROOT + ".engine.task..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".engine.vm.."));
+                .resideInAnyPackage(ROOT + ".engine.vm..", ROOT + ".engine.supervisor.."));
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.image.QemuShHome;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
-import io.jenkins.plugins.qemush.engine.vm.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

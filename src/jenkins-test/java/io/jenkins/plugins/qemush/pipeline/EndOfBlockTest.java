@@ -98,7 +98,7 @@ class EndOfBlockTest {
         WorkflowRun run = Blocks.start(jenkins, "sh 'echo started; sleep 1000'");
         jenkins.waitForMessage("started\n", run);
         long start = System.nanoTime();
-        Blocks.kill("engine.vm.Supervisor");
+        Blocks.kill("engine.supervisor.Supervisor");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         jenkins.assertLogContains("supervisor", run);

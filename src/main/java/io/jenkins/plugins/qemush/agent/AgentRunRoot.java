@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.agent;
 
-import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
-import io.jenkins.plugins.qemush.engine.vm.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;

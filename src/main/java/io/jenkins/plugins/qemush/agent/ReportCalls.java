@@ -3,7 +3,7 @@ package io.jenkins.plugins.qemush.agent;
 import io.jenkins.plugins.qemush.engine.console.ConsolePage;
 import io.jenkins.plugins.qemush.engine.console.ConsoleQuery;
 import io.jenkins.plugins.qemush.engine.console.ConsoleReader;
-import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.agent;
 
+import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
-import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Arrays;

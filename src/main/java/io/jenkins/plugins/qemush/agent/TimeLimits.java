@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.agent;
 
-import io.jenkins.plugins.qemush.engine.vm.Limits;
+import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import java.io.Serializable;
 import java.time.Duration;
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
-import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
+import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

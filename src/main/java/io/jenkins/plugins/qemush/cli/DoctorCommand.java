@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.cli;
 
-import io.jenkins.plugins.qemush.engine.vm.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
-import io.jenkins.plugins.qemush.engine.vm.ControlClient;
-import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
-import io.jenkins.plugins.qemush.engine.vm.RunRoot;
-import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
+import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
+import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

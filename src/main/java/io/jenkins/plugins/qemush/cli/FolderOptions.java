@@ -1,8 +1,8 @@
 package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
-import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.qemush.cli;
 
-import io.jenkins.plugins.qemush.engine.vm.CommandToPaste;
-import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
-import io.jenkins.plugins.qemush.engine.vm.Supervisor;
-import io.jenkins.plugins.qemush.engine.vm.Timeline;
-import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import io.jenkins.plugins.qemush.engine.supervisor.Supervisor;
+import io.jenkins.plugins.qemush.engine.vm.qemu.CommandToPaste;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
 import java.io.IOException;
 
 /**

@@ -4,7 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.ImageFile;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
-import io.jenkins.plugins.qemush.engine.vm.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

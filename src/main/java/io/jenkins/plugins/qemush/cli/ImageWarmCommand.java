@@ -1,10 +1,10 @@
 package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
-import io.jenkins.plugins.qemush.engine.vm.RunRoot;
-import io.jenkins.plugins.qemush.engine.vm.StandbyKeeper;
+import io.jenkins.plugins.qemush.engine.standby.StandbyKeeper;
 import io.jenkins.plugins.qemush.engine.vm.StateMaker;
-import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.qemush.cli;
 
-import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
-import io.jenkins.plugins.qemush.engine.vm.RunRoot;
-import io.jenkins.plugins.qemush.engine.vm.SupervisorLock;
+import io.jenkins.plugins.qemush.engine.supervisor.SupervisorLock;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;

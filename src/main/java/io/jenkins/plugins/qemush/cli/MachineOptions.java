@@ -2,12 +2,12 @@ package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
-import io.jenkins.plugins.qemush.engine.vm.Access;
-import io.jenkins.plugins.qemush.engine.vm.Hardware;
-import io.jenkins.plugins.qemush.engine.vm.Limits;
-import io.jenkins.plugins.qemush.engine.vm.Network;
-import io.jenkins.plugins.qemush.engine.vm.Storage;
-import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.request.Access;
+import io.jenkins.plugins.qemush.engine.vm.request.Hardware;
+import io.jenkins.plugins.qemush.engine.vm.request.Limits;
+import io.jenkins.plugins.qemush.engine.vm.request.Network;
+import io.jenkins.plugins.qemush.engine.vm.request.Storage;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.qemush.cli;
 
-import io.jenkins.plugins.qemush.engine.vm.ControlClient;
-import io.jenkins.plugins.qemush.engine.vm.EngineJson;
-import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
-import io.jenkins.plugins.qemush.engine.vm.VmDescription;
+import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
+import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.VmDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 

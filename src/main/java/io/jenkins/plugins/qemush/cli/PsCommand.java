@@ -1,11 +1,11 @@
 package io.jenkins.plugins.qemush.cli;
 
-import io.jenkins.plugins.qemush.engine.vm.ControlClient;
-import io.jenkins.plugins.qemush.engine.vm.EngineJson;
-import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
-import io.jenkins.plugins.qemush.engine.vm.RunRoot;
-import io.jenkins.plugins.qemush.engine.vm.VmDescription;
-import io.jenkins.plugins.qemush.engine.vm.VmState;
+import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
+import io.jenkins.plugins.qemush.engine.supervisor.VmState;
+import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.run.VmDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.cli;
 
-import io.jenkins.plugins.qemush.engine.vm.ControlClient;
-import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
+import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import java.io.IOException;
 import java.time.Duration;
 

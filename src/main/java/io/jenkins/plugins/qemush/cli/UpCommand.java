@@ -1,11 +1,11 @@
 package io.jenkins.plugins.qemush.cli;
 
-import io.jenkins.plugins.qemush.engine.vm.ControlClient;
-import io.jenkins.plugins.qemush.engine.vm.RunDirectory;
-import io.jenkins.plugins.qemush.engine.vm.RunRoot;
-import io.jenkins.plugins.qemush.engine.vm.StandbyMachines;
-import io.jenkins.plugins.qemush.engine.vm.SupervisorLauncher;
-import io.jenkins.plugins.qemush.engine.vm.VmRequest;
+import io.jenkins.plugins.qemush.engine.standby.StandbyMachines;
+import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
+import io.jenkins.plugins.qemush.engine.supervisor.SupervisorLauncher;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.qemush.config;
 
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.qemush.engine.vm.Limits;
+import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import jenkins.model.GlobalConfiguration;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;

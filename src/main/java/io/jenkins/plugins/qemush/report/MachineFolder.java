@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.report;
 
-import io.jenkins.plugins.qemush.engine.vm.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.engine.console;
 
-import io.jenkins.plugins.qemush.engine.vm.ConsoleLog;
+import io.jenkins.plugins.qemush.engine.vm.verdict.ConsoleLog;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

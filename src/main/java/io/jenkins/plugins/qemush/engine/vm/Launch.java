@@ -2,6 +2,14 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
+import io.jenkins.plugins.qemush.engine.vm.qemu.Accelerator;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuCommandLine;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuProcess;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPurpose;
+import io.jenkins.plugins.qemush.engine.vm.request.Access;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import io.jenkins.plugins.qemush.engine.warm.StateFolder;

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QmpClient;
+import io.jenkins.plugins.qemush.engine.vm.serial.SerialConsole;
 import io.jenkins.plugins.qemush.engine.warm.RamWay;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

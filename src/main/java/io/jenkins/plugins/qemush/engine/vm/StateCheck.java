@@ -2,6 +2,8 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

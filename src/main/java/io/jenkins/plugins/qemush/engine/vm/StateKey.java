@@ -3,6 +3,13 @@ package io.jenkins.plugins.qemush.engine.vm;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.ImageFile;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
+import io.jenkins.plugins.qemush.engine.vm.qemu.Accelerator;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuCommandLine;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPrograms;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPurpose;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.serial.ConsoleScripts;
 import io.jenkins.plugins.qemush.engine.warm.FileStamp;
 import io.jenkins.plugins.qemush.engine.warm.Fingerprint;
 import io.jenkins.plugins.qemush.engine.warm.RamWay;
@@ -21,7 +28,7 @@ import java.util.Optional;
  * @param machine everything that the state depends on
  * @param kind the QEMU and the kind of machine alone, for what was learnt about them
  */
-record StateKey(Fingerprint machine, Fingerprint kind) {
+public record StateKey(Fingerprint machine, Fingerprint kind) {
     /** Changes when states of old could not be restored by this version. */
     private static final String FORMAT = "1";
 
@@ -29,7 +36,7 @@ record StateKey(Fingerprint machine, Fingerprint kind) {
     private static final String ANY = "any";
 
     /** The key; empty when the request has to be booted. */
-    static Optional<StateKey> of(VmRequest request) throws IOException, InterruptedException {
+    public static Optional<StateKey> of(VmRequest request) throws IOException, InterruptedException {
         Machine machine = request.image().machine();
         Optional<Path> program = QemuPrograms.find(machine.program());
         boolean restorable = request.warm() != WarmMode.FALSE

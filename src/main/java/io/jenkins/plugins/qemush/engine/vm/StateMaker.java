@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.store.NameLock;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.warm.Notes;
 import io.jenkins.plugins.qemush.engine.warm.RamWay;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
@@ -51,7 +52,7 @@ public final class StateMaker {
     }
 
     /** The same, unless another process makes a state. A failure is remembered: the next run does not try again. */
-    static Optional<SavedState> makeUnlessBusy(VmRequest request, SavedStates states)
+    public static Optional<SavedState> makeUnlessBusy(VmRequest request, SavedStates states)
             throws IOException, InterruptedException {
         Optional<StateKey> key = StateKey.of(request);
         Optional<NameLock> lock = states.tryLock();

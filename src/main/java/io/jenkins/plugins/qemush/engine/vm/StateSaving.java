@@ -3,6 +3,18 @@ package io.jenkins.plugins.qemush.engine.vm;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.vm.qemu.Accelerator;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuCommandLine;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuProcess;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPurpose;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QmpClient;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
+import io.jenkins.plugins.qemush.engine.vm.serial.RootConsole;
+import io.jenkins.plugins.qemush.engine.vm.serial.SerialConsole;
+import io.jenkins.plugins.qemush.engine.vm.verdict.ConsoleLog;
 import io.jenkins.plugins.qemush.engine.warm.Fingerprint;
 import io.jenkins.plugins.qemush.engine.warm.RamWay;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
@@ -21,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Boots a machine without a key and saves it, with root's shell open on the console. */
-record StateSaving(SavedStates states, VmRequest request, RamWay way) {
+public record StateSaving(SavedStates states, VmRequest request, RamWay way) {
     private static final Duration BOOT = Duration.ofMinutes(3);
     private static final Duration SAVE = Duration.ofMinutes(1);
     private static final Duration QUIT = Duration.ofSeconds(30);
@@ -65,7 +77,7 @@ record StateSaving(SavedStates states, VmRequest request, RamWay way) {
     }
 
     /** A run directory that nobody takes for a machine of the user's. */
-    static RunDirectory hidden(String purpose) throws IOException {
+    public static RunDirectory hidden(String purpose) throws IOException {
         long pid = ProcessHandle.current().pid();
         return RunDirectory.create(RunRoot.ofUser().path().resolve("." + purpose + "-" + pid));
     }

@@ -8,7 +8,13 @@ import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
-import io.jenkins.plugins.qemush.engine.vm.Timeline.Kind;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuProcess;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Kind;
+import io.jenkins.plugins.qemush.engine.vm.verdict.ConsoleLog;
+import io.jenkins.plugins.qemush.engine.vm.verdict.Verdict;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.IOException;
@@ -55,7 +61,7 @@ public final class Vm implements AutoCloseable, GuestShell {
      * @param directory made for this machine; {@link #close} removes it unless the request says to keep it
      * @param removeWhenOrphaned whether the directory goes, too, when this process is killed
      */
-    static Vm create(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned) throws IOException {
+    public static Vm create(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned) throws IOException {
         if (!request.user().matches(USER_NAME)) {
             throw new HostFailure(
                     "\"" + request.user() + "\" is no name for a user.",
@@ -76,12 +82,12 @@ public final class Vm implements AutoCloseable, GuestShell {
     }
 
     /** The saved state that there is for this machine, or is made for it if it insists. */
-    Optional<SavedState> stateToRestore() throws InterruptedException {
+    public Optional<SavedState> stateToRestore() throws InterruptedException {
         return WarmStart.stateFor(request, timeline);
     }
 
     /** Starts QEMU; without a state to restore the guest boots. */
-    void begin(Optional<SavedState> state) throws IOException, InterruptedException {
+    public void begin(Optional<SavedState> state) throws IOException, InterruptedException {
         begun = System.nanoTime();
         launch.begin(state);
     }
@@ -128,7 +134,7 @@ public final class Vm implements AutoCloseable, GuestShell {
     }
 
     /** Has the guest do once what its first command will: what runs the second time is translated already. */
-    void runOnce() throws IOException, InterruptedException {
+    public void runOnce() throws IOException, InterruptedException {
         OutputStream nowhere = OutputStream.nullOutputStream();
         GuestCommand command = new GuestCommand(List.of("id"), request.user(), Map.of(), Optional.empty());
         run(command, GuestStreams.output(nowhere, nowhere));
@@ -159,14 +165,14 @@ public final class Vm implements AutoCloseable, GuestShell {
     }
 
     /** Where the workspace's disk is, and how the guest learns that it has grown. */
-    Optional<WorkspaceDiskPort> workspaceDisk() {
+    public Optional<WorkspaceDiskPort> workspaceDisk() {
         return request.hardware().workspaceDisk() && Files.exists(directory.workspaceDisk())
                 ? Optional.of(new WorkspaceDiskFile(directory.workspaceDisk(), links))
                 : Optional.empty();
     }
 
     /** Whether this machine would have been restored, had there been a state. */
-    boolean wasBootedForWantOfAState() {
+    public boolean wasBootedForWantOfAState() {
         return request.warm() == WarmMode.AUTO
                 && launch.state().isEmpty()
                 && health.failure().isEmpty()
@@ -174,7 +180,7 @@ public final class Vm implements AutoCloseable, GuestShell {
     }
 
     /** Whether this machine came from a state, and was well. */
-    boolean wasRestored() {
+    public boolean wasRestored() {
         return launch.state().isPresent() && health.failure().isEmpty() && links.wasReached();
     }
 

@@ -2,7 +2,14 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
-import io.jenkins.plugins.qemush.engine.vm.Timeline.Kind;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QmpClient;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Kind;
+import io.jenkins.plugins.qemush.engine.vm.run.VmDescription;
+import io.jenkins.plugins.qemush.engine.vm.serial.SerialConsole;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
@@ -107,7 +114,7 @@ final class VmArrival {
         EngineJson.write(
                 directory.description(),
                 new VmDescription(
-                        Frame.PROTOCOL,
+                        VmDescription.PROTOCOL,
                         request.name(),
                         request.image().manifest().arch(),
                         request.image().manifest().name(),

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPrograms;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
@@ -7,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Finds the saved state that a machine is restored from, or sees to it that the next one finds one. */
-final class WarmStart {
+public final class WarmStart {
     private WarmStart() {}
 
     /** The state, if there is one; it is made first if the request insists. A failure to do so is told, and no more. */
@@ -46,7 +49,7 @@ final class WarmStart {
     }
 
     /** Why no state is to be made, now that such a machine has been booted for want of one; empty when one is. */
-    static Optional<String> reasonForNone(VmRequest request) throws IOException, InterruptedException {
+    public static Optional<String> reasonForNone(VmRequest request) throws IOException, InterruptedException {
         Optional<StateKey> key = StateKey.of(request);
         if (request.warm() != WarmMode.AUTO || key.isEmpty()) {
             return Optional.of("no state is wanted of such a machine");

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuCommandLine;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QmpClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

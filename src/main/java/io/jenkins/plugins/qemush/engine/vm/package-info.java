@@ -30,11 +30,8 @@
  * <p>Saved states are made by {@link io.jenkins.plugins.qemush.engine.vm.StateMaker}: {@code StateSaving} boots and saves a
  * machine, {@code StateCheck} restores two and compares them; {@code StateKey} tells who can be restored from it.
  *
- * <p>A machine may be made before anybody wants it: {@link io.jenkins.plugins.qemush.engine.vm.StandbyKeeper} keeps some,
- * {@link io.jenkins.plugins.qemush.engine.vm.StandbyMachines} takes one, {@code Standby} is what its supervisor knows of that.
- *
- * <p>Around a machine stands its {@link io.jenkins.plugins.qemush.engine.vm.Supervisor}, which owns it and answers other
- * processes on a Unix socket ({@code ControlServer}, {@link io.jenkins.plugins.qemush.engine.vm.ControlClient}); it is a
- * process of its own ({@code SupervisorProcess}), or part of the command line's.
+ * <p>What a machine is made of has packages of its own beneath this one: {@code request} what is wanted, {@code run} its
+ * folder, {@code qemu} the program and its protocol, {@code serial} the console as a way in, {@code verdict} what the
+ * evidence says. Around it stands its {@code engine.supervisor}.
  */
 package io.jenkins.plugins.qemush.engine.vm;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.qemush.engine.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jenkins.plugins.qemush.engine.vm.VmState;
+import io.jenkins.plugins.qemush.engine.supervisor.VmState;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,8 +3,8 @@ package io.jenkins.plugins.qemush.engine.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
-import io.jenkins.plugins.qemush.engine.vm.SharedFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

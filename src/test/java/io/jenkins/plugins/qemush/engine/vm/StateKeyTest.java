@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.SampleImage;
+import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPrograms;
+import io.jenkins.plugins.qemush.engine.vm.request.Access;
+import io.jenkins.plugins.qemush.engine.vm.request.Hardware;
+import io.jenkins.plugins.qemush.engine.vm.request.Network;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,6 +12,8 @@ import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import io.jenkins.plugins.qemush.engine.sync.SyncReport;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceSpec;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

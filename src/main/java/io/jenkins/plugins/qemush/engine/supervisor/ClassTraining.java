@@ -1,0 +1,100 @@
+package io.jenkins.plugins.qemush.engine.supervisor;
+
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.vm.StateSaving;
+import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
+import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
+import io.jenkins.plugins.qemush.engine.warm.WarmMode;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Makes the {@link ClassArchive}: a process of the lowest priority restores a machine, runs a command in it, and Java writes
+ * down at its end which classes that took.
+ */
+final class ClassTraining {
+    /** Those of programs that are gone; nobody knows which that are. */
+    private static final Duration KEPT = Duration.ofDays(60);
+
+    /** Renames what is whole; the arguments are the file as it is written, its name, and Java's command line. */
+    private static final String SCRIPT = "part=$1; file=$2; shift 2; \"$@\" && mv \"$part\" \"$file\"; rm -f \"$part\"";
+
+    private ClassTraining() {}
+
+    /**
+     * Starts the process unless there is an archive, or cannot be one. Takes a few milliseconds.
+     *
+     * @param request a machine that can be restored
+     */
+    static void startFor(VmRequest request) {
+        SupervisorLauncher self = SupervisorLauncher.likeThisProcess();
+        try {
+            Optional<ClassArchive> archive = ClassArchive.of(self.java(), self.classPath(), System.getenv());
+            if (archive.isEmpty()) {
+                return;
+            }
+            if (archive.get().exists()) {
+                archive.get().link();
+            } else {
+                start(self, archive.get().file(), request);
+            }
+        } catch (IOException e) {
+            // The program starts as it did.
+            System.getLogger(ClassTraining.class.getName()).log(System.Logger.Level.DEBUG, "no archive", e);
+        }
+    }
+
+    private static void start(SupervisorLauncher self, Path file, VmRequest request) throws IOException {
+        Path folder = Files.createDirectories(file.resolveSibling(""));
+        removeOld(folder);
+        Path order = Files.createTempFile(folder, "order-", ".json");
+        EngineJson.write(order, request.anonymous("training").with(WarmMode.AUTO));
+        Path part = folder.resolve("." + UUID.randomUUID());
+        List<String> command = new ArrayList<>(List.of("setsid", "nice", "-n", "19", "sh", "-c", SCRIPT, "qemu-sh"));
+        command.addAll(List.of(part.toString(), file.toString()));
+        command.addAll(self.command(
+                ClassTraining.class, order.toString(), List.of("-XX:ArchiveClassesAtExit=" + part, "-Xlog:disable")));
+        new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static void removeOld(Path folder) throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(KEPT));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path old : files) {
+                if (Files.isRegularFile(old) && Files.getLastModifiedTime(old).compareTo(limit) < 0) {
+                    Files.deleteIfExists(old);
+                }
+            }
+        }
+    }
+
+    /** @param arguments the file with the request, which is removed */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path order = Path.of(arguments[0]);
+        VmRequest request = EngineJson.read(order, VmRequest.class);
+        Files.deleteIfExists(order);
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        GuestCommand command = GuestCommand.rootScript(":");
+        try (Supervisor machine = Supervisor.open(request, StateSaving.hidden("training"), true)) {
+            machine.boot();
+            machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
+        }
+        System.exit(0);
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.qemush.engine.supervisor;
+
+import io.jenkins.plugins.qemush.engine.admission.ProcessIdentity;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.task.TaskRequest;
+import java.util.Optional;
+
+/**
+ * What a client asks of a supervisor.
+ *
+ * @param verb what to do
+ * @param command for {@link Verb#EXECUTE} and {@link Verb#TERMINAL}
+ * @param folder for EXECUTE and {@link Verb#START_TASK}: brought into the guest before and back behind the command; for
+ *     {@link Verb#SHARE}: brought into the guest
+ * @param terminal for TERMINAL
+ * @param task for START_TASK
+ * @param variable for {@link Verb#KILL_TASKS}: {@code NAME=value} in the environment of what is to end
+ * @param taker for {@link Verb#TAKE}: the machine ends when this process does; empty: when somebody ends it
+ */
+record ControlRequest(
+        Verb verb,
+        Optional<GuestCommand> command,
+        Optional<SharedFolder> folder,
+        Optional<Terminal> terminal,
+        Optional<TaskRequest> task,
+        Optional<String> variable,
+        Optional<ProcessIdentity> taker) {
+
+    /** A terminal's type, and its size in characters. */
+    record Terminal(String type, int columns, int rows) {}
+
+    enum Verb {
+        /** Answers when commands can run. */
+        AWAIT_REACHABLE,
+        /** Brings a folder into the guest while that boots; answers when commands can run and find it. */
+        SHARE,
+        /** Runs a command with its streams; answers with its exit status. */
+        EXECUTE,
+        /** The same on a pty. */
+        TERMINAL,
+        /** Has a task of Jenkins launched; answers when the guest has all it needs for that. */
+        START_TASK,
+        /** Ends processes in the guest; answers when they are gone. */
+        KILL_TASKS,
+        /** Takes a machine that stands by; answers with 0 when it was free. */
+        TAKE,
+        /** Answers with the machine's state. */
+        STATUS,
+        /** Ends the machine; answers when nothing of it is left. */
+        STOP
+    }
+
+    static ControlRequest of(Verb verb) {
+        return of(verb, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static ControlRequest of(
+            Verb verb, Optional<GuestCommand> command, Optional<SharedFolder> folder, Optional<Terminal> terminal) {
+        return new ControlRequest(
+                verb, command, folder, terminal, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static ControlRequest startTask(TaskRequest task, Optional<SharedFolder> folder) {
+        return new ControlRequest(
+                Verb.START_TASK,
+                Optional.empty(),
+                folder,
+                Optional.empty(),
+                Optional.of(task),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static ControlRequest killTasks(String variable) {
+        return new ControlRequest(
+                Verb.KILL_TASKS,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(variable),
+                Optional.empty());
+    }
+
+    static ControlRequest take(Optional<ProcessIdentity> taker) {
+        return new ControlRequest(
+                Verb.TAKE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                taker);
+    }
+}

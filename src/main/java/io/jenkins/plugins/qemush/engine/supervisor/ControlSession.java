@@ -1,0 +1,177 @@
+package io.jenkins.plugins.qemush.engine.supervisor;
+
+import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
+import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/** One client of a supervisor: one request, answered. A client that goes away takes its command along. */
+final class ControlSession {
+    /** How often a client whose input nobody reads is asked whether it is still there. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private final SocketChannel channel;
+    private final Supervisor supervisor;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+    private final ClientInput input = new ClientInput();
+    private volatile GuestTerminal terminal;
+
+    ControlSession(SocketChannel channel, Supervisor supervisor) {
+        this.channel = channel;
+        this.supervisor = supervisor;
+        SocketStreams socket = new SocketStreams(channel);
+        this.in = new DataInputStream(new BufferedInputStream(socket.input()));
+        this.out = new DataOutputStream(new BufferedOutputStream(socket.output()));
+    }
+
+    void serve() {
+        try (channel) {
+            Frame first = Frame.readFrom(in);
+            if (first == null || first.kind() != Frame.Kind.REQUEST) {
+                return;
+            }
+            ControlRequest request = EngineJson.fromJson(first.text(), ControlRequest.class);
+            Thread worker = new Thread(() -> answer(request), "qemu-sh " + request.verb());
+            worker.setDaemon(true);
+            worker.start();
+            readInput();
+            worker.interrupt();
+            worker.join();
+        } catch (IOException e) {
+            System.getLogger(ControlSession.class.getName()).log(System.Logger.Level.DEBUG, "client went away", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Until the client goes away, which it does when it has its answer. */
+    private void readInput() throws InterruptedException {
+        try {
+            for (Frame frame = Frame.readFrom(in); frame != null; frame = Frame.readFrom(in)) {
+                byte[] payload = frame.payload();
+                switch (frame.kind()) {
+                    case STDIN -> handOn(patience -> input.offer(payload, patience));
+                    case STDIN_END -> handOn(input::offerEnd);
+                    case RESIZE -> resize(frame.text());
+                    default -> throw new IOException("unexpected frame " + frame.kind());
+                }
+            }
+        } catch (IOException e) {
+            System.getLogger(ControlSession.class.getName()).log(System.Logger.Level.TRACE, "input ended", e);
+        }
+    }
+
+    private interface Offer {
+        boolean taken(Duration patience) throws InterruptedException;
+    }
+
+    /** Waits until the command takes it; fails when the client has gone away, which a read that is not made cannot tell. */
+    private void handOn(Offer offer) throws IOException, InterruptedException {
+        while (!offer.taken(HEARTBEAT)) {
+            new Frame(Frame.Kind.STDERR, new byte[0]).writeTo(out);
+        }
+    }
+
+    private void resize(String size) {
+        String[] numbers = size.split(" ");
+        GuestTerminal open = terminal;
+        if (open != null && numbers.length == 2) {
+            open.resize(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+        }
+    }
+
+    private void answer(ControlRequest request) {
+        try {
+            Frame.of(Frame.Kind.ANSWER, EngineJson.toJson(perform(request))).writeTo(out);
+            channel.shutdownOutput();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            tell(e);
+        }
+    }
+
+    private void tell(Exception failure) {
+        try {
+            Frame.of(Frame.Kind.FAILURE, EngineJson.toJson(RemoteFailure.of(failure)))
+                    .writeTo(out);
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            System.getLogger(ControlSession.class.getName()).log(System.Logger.Level.DEBUG, "nobody to tell", e);
+        }
+    }
+
+    private void tellWait(String why) {
+        try {
+            Frame.of(Frame.Kind.STDERR, why + "\n").writeTo(out);
+        } catch (IOException e) {
+            System.getLogger(ControlSession.class.getName()).log(System.Logger.Level.DEBUG, "nobody to tell", e);
+        }
+    }
+
+    private ControlAnswer perform(ControlRequest request) throws IOException, InterruptedException {
+        switch (request.verb()) {
+            case AWAIT_REACHABLE -> {
+                supervisor.onWait(this::tellWait);
+                supervisor.awaitReachable();
+            }
+            case SHARE -> {
+                supervisor.onWait(this::tellWait);
+                supervisor.share(request.folder().orElseThrow());
+            }
+            case TAKE -> {
+                return new ControlAnswer(supervisor.take(request.taker()) ? 0 : 1, supervisor.state());
+            }
+            case EXECUTE -> {
+                return new ControlAnswer(execute(request), supervisor.state());
+            }
+            case TERMINAL -> {
+                return new ControlAnswer(terminal(request), supervisor.state());
+            }
+            case START_TASK -> supervisor.tasks().start(request.task().orElseThrow(), request.folder());
+            case KILL_TASKS -> supervisor.tasks().kill(request.variable().orElseThrow());
+            case STOP -> supervisor.stop();
+            case STATUS -> {
+                // The state is part of every answer.
+            }
+        }
+        return new ControlAnswer(0, supervisor.state());
+    }
+
+    private int execute(ControlRequest request) throws IOException, InterruptedException {
+        return supervisor.execute(
+                request.command().orElseThrow(),
+                request.folder(),
+                new GuestStreams(
+                        input,
+                        new FrameOutputStream(out, Frame.Kind.STDOUT),
+                        new FrameOutputStream(out, Frame.Kind.STDERR)));
+    }
+
+    private int terminal(ControlRequest request) throws IOException, InterruptedException {
+        supervisor.awaitReachable();
+        supervisor.use().commandStarts("terminal");
+        ControlRequest.Terminal wanted = request.terminal().orElseThrow();
+        FrameOutputStream screen = new FrameOutputStream(out, Frame.Kind.STDOUT);
+        int status = ControlAnswer.NO_STATUS;
+        try (GuestTerminal opened = supervisor
+                .vm()
+                .terminal(request.command().orElseThrow(), wanted.type(), wanted.columns(), wanted.rows(), screen)) {
+            terminal = opened;
+            opened.type(input);
+            status = opened.exitStatus();
+            return status;
+        } catch (IOException e) {
+            throw supervisor.vm().explain(e);
+        } finally {
+            supervisor.use().commandEnds(status);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.qemush.engine.supervisor;
+
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
+import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Who uses a machine: the commands that run in it show in its timeline, and it is idle while there are none. */
+final class MachineUse {
+    /** Of a command in the timeline, in characters. */
+    private static final int LONGEST_TITLE = 200;
+
+    private final Timeline timeline;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile long idleSince = System.nanoTime();
+
+    MachineUse(Timeline timeline) {
+        this.timeline = timeline;
+    }
+
+    /** The machine can be used only now. */
+    void begins() {
+        idleSince = System.nanoTime();
+    }
+
+    void commandStarts(GuestCommand command) {
+        String line = ShellQuote.readable(command.arguments());
+        commandStarts(line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…");
+    }
+
+    void commandStarts(String title) {
+        running.incrementAndGet();
+        timeline.add(Timeline.Kind.COMMAND, title);
+    }
+
+    /** @param status {@link ControlAnswer#NO_STATUS} when there is none */
+    void commandEnds(int status) {
+        idleSince = System.nanoTime();
+        running.decrementAndGet();
+        String detail = status == ControlAnswer.NO_STATUS ? "no exit status" : "exit status " + status;
+        timeline.add(Timeline.Kind.COMMAND_END, detail);
+    }
+
+    boolean isBusy() {
+        return running.get() > 0;
+    }
+
+    /** For how long no command has run; zero while one runs. */
+    Duration idle() {
+        return isBusy() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - idleSince);
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.qemush.engine.supervisor;
+
+import io.jenkins.plugins.qemush.engine.sync.GuestWorkspace;
+import io.jenkins.plugins.qemush.engine.sync.PreparedWorkspace;
+import io.jenkins.plugins.qemush.engine.sync.SyncReport;
+import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
+import io.jenkins.plugins.qemush.engine.task.TaskFiles;
+import io.jenkins.plugins.qemush.engine.vm.Vm;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** The shared folders of one machine. The first gets the machine's workspace disk, others travel as tar. */
+final class Workspaces {
+    private final Vm vm;
+    private final Map<SharedFolder, CompletableFuture<PreparedWorkspace>> prepared = new HashMap<>();
+    private final Map<SharedFolder, GuestWorkspace> entered = new HashMap<>();
+
+    Workspaces(Vm vm) {
+        this.vm = vm;
+    }
+
+    /** Does the host's part of a folder's way into the guest, on a thread of its own: the guest may still boot. */
+    synchronized CompletableFuture<PreparedWorkspace> prepare(SharedFolder folder) {
+        Optional<WorkspaceDiskPort> disk = prepared.isEmpty() ? vm.workspaceDisk() : Optional.empty();
+        return prepared.computeIfAbsent(folder, wanted -> inBackground(wanted, disk));
+    }
+
+    private static CompletableFuture<PreparedWorkspace> inBackground(
+            SharedFolder folder, Optional<WorkspaceDiskPort> disk) {
+        CompletableFuture<PreparedWorkspace> result = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(PreparedWorkspace.prepare(folder.spec(), disk));
+                    } catch (IOException | InterruptedException | RuntimeException e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                "qemu-sh workspace " + folder.host().getFileName());
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+
+    /** Lets the guest see the folder as it is now on the host. Runs before a command. */
+    synchronized void toGuest(SharedFolder folder) throws IOException, InterruptedException {
+        GuestWorkspace workspace = entered.get(folder);
+        if (workspace != null) {
+            vm.timeline().add(Timeline.Kind.FILES_IN, workspace.push().toString());
+            return;
+        }
+        long start = System.nanoTime();
+        GuestWorkspace fresh = finished(prepare(folder)).enter(vm);
+        entered.put(folder, fresh);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        vm.timeline().add(Timeline.Kind.FILES_IN, folder.host() + ": " + fresh.entered(took));
+    }
+
+    /** Brings what the guest changed back to the host. Runs behind a command, however it ended. */
+    void toHost(SharedFolder folder) throws IOException, InterruptedException {
+        GuestWorkspace workspace;
+        synchronized (this) {
+            workspace = entered.get(folder);
+        }
+        SyncReport report = workspace.pull();
+        vm.timeline().add(Timeline.Kind.FILES_OUT, report.toString());
+    }
+
+    /** The same around a task. */
+    TaskFiles around(SharedFolder folder) {
+        return new TaskFiles() {
+            @Override
+            public void before() throws IOException, InterruptedException {
+                toGuest(folder);
+            }
+
+            @Override
+            public void after() throws IOException, InterruptedException {
+                toHost(folder);
+            }
+        };
+    }
+
+    private static PreparedWorkspace finished(CompletableFuture<PreparedWorkspace> work)
+            throws IOException, InterruptedException {
+        try {
+            return work.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException known) {
+                throw known;
+            }
+            throw new CompletionException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.qemush.engine.vm.run;
+
+import com.google.gson.JsonObject;
+import io.jenkins.plugins.qemush.engine.supervisor.Standby;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * When what happened to a machine. Kept in memory and, a JSON object a line, in {@code events.jsonl}: {@code at} (epoch
+ * milliseconds), {@code seconds} since the request, {@code event}, {@code detail}.
+ */
+public final class Timeline {
+    /** What can happen; the names are those of the file. */
+    public enum Kind {
+        REQUESTED,
+        /** For memory of the host, as the detail tells. */
+        WAITING,
+        QEMU_STARTED,
+        /** Instead of a boot; the detail says what it saved. */
+        RESTORED,
+        /** No machine could be restored, as the detail tells: this one is booted. */
+        BOOTED_INSTEAD,
+        KERNEL,
+        READY,
+        LOGIN,
+        SSH,
+        /** It can be taken now: see {@link Standby}. */
+        STANDS_BY,
+        FILES_IN,
+        FILES_OUT,
+        COMMAND,
+        COMMAND_END,
+        FAILED,
+        STOPPING,
+        GONE
+    }
+
+    /** One entry. */
+    public record Event(Instant at, Duration sinceRequest, Kind kind, String detail) {}
+
+    private final Path file;
+    private final Instant requested = Instant.now();
+    private final long requestedNanos = System.nanoTime();
+    private final List<Event> events = new ArrayList<>();
+
+    public Timeline(Path file) {
+        this.file = file;
+        add(Kind.REQUESTED, "");
+    }
+
+    /** Adds an event that happens now. */
+    public synchronized void add(Kind kind, String detail) {
+        Duration since = Duration.ofNanos(System.nanoTime() - requestedNanos);
+        Event event = new Event(requested.plus(since), since, kind, detail);
+        events.add(event);
+        try {
+            Files.writeString(file, line(event), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            // The run directory goes away last; a timeline that cannot be written must not end the machine.
+            System.getLogger(Timeline.class.getName()).log(System.Logger.Level.DEBUG, "event not written", e);
+        }
+    }
+
+    private static String line(Event event) {
+        JsonObject json = new JsonObject();
+        json.addProperty("at", event.at().toEpochMilli());
+        json.addProperty("seconds", event.sinceRequest().toMillis() / 1000.0);
+        json.addProperty("event", event.kind().name().toLowerCase(Locale.ROOT));
+        json.addProperty("detail", event.detail());
+        return json + "\n";
+    }
+
+    public synchronized List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    /** Seconds since the request. */
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - requestedNanos);
+    }
+}
