@@ -109,6 +109,15 @@ class StandbyVmTest {
     }
 
     @Test
+    void limitsOfATakenMachineAreThoseOfItsTaker() throws Exception {
+        Tool.Result result =
+                tool.run("run", "-v", "--timeout", "2", "--image", image(), "--", "sh", "-c", "echo up; sleep 1000");
+
+        assertThat(result.err()).contains(TOOK).contains("ran longer than its limit of 2 s");
+        assertThat(result.status()).isEqualTo(125);
+    }
+
+    @Test
     void theyMakeRoomForAMachineThatWaits() throws Exception {
         Tool.Result result =
                 tool.run("run", "--warm", "false", "--memory", "1200", "--image", image(), "--", "echo", "well");

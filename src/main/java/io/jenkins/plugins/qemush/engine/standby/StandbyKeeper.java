@@ -9,6 +9,7 @@ import io.jenkins.plugins.qemush.engine.supervisor.SupervisorLauncher;
 import io.jenkins.plugins.qemush.engine.supervisor.SupervisorLock;
 import io.jenkins.plugins.qemush.engine.vm.StateKey;
 import io.jenkins.plugins.qemush.engine.vm.StateMaker;
+import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
@@ -125,7 +126,7 @@ public final class StandbyKeeper {
     private void endAll() throws IOException, InterruptedException {
         for (RunDirectory directory : own) {
             // One that is taken at this moment would end in its taker's hands.
-            if (new ControlClient(directory).take(true)) {
+            if (new ControlClient(directory).take(true, Limits.DEFAULT)) {
                 new ControlClient(directory).stop(END);
             }
         }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
 import io.jenkins.plugins.qemush.engine.vm.StateKey;
 import io.jenkins.plugins.qemush.engine.vm.request.Access;
+import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import io.jenkins.plugins.qemush.engine.vm.request.Storage;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
@@ -21,7 +22,8 @@ public record StandbyMachines(RunRoot root) {
     private static final int DIGITS = 12;
 
     /**
-     * Takes one that is as the request wants it. Its run directory is the taker's from now on.
+     * Takes one that is as the request wants it. Its run directory is the taker's from now on, and the request's limits
+     * begin.
      *
      * @param ends whether the machine ends when this process does
      */
@@ -31,16 +33,17 @@ public record StandbyMachines(RunRoot root) {
             return Optional.empty();
         }
         for (RunDirectory directory : standing(key.get())) {
-            if (take(directory, ends)) {
+            if (take(directory, ends, request.limits())) {
                 return Optional.of(directory);
             }
         }
         return Optional.empty();
     }
 
-    private static boolean take(RunDirectory directory, boolean ends) throws IOException, InterruptedException {
+    private static boolean take(RunDirectory directory, boolean ends, Limits limits)
+            throws IOException, InterruptedException {
         try {
-            return new ControlClient(directory).take(ends);
+            return new ControlClient(directory).take(ends, limits);
         } catch (QemuShException e) {
             // It has ended meanwhile.
             System.getLogger(StandbyMachines.class.getName()).log(System.Logger.Level.DEBUG, "not taken", e);
@@ -52,8 +55,7 @@ public record StandbyMachines(RunRoot root) {
     private static boolean isUsual(VmRequest request) {
         return request.access().equals(Access.of(request.user()))
                 && request.storage().equals(Storage.THROWN_AWAY)
-                && request.limits().idle().isZero()
-                && request.limits().total().isZero();
+                && request.limits().silence().equals(Limits.DEFAULT_SILENCE);
     }
 
     List<RunDirectory> standing(StateKey key) throws IOException {

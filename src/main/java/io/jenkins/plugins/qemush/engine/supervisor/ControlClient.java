@@ -8,6 +8,7 @@ import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.supervisor.ControlRequest.Verb;
 import io.jenkins.plugins.qemush.engine.task.TaskRequest;
+import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import java.io.BufferedInputStream;
@@ -103,13 +104,19 @@ public final class ControlClient implements GuestShell {
      * Takes a machine that stands by.
      *
      * @param ends whether it ends when this process does
+     * @param limits how long it may go on from now on, with commands and without
      * @return false when somebody else has it
      */
-    public boolean take(boolean ends) throws IOException, InterruptedException {
+    public boolean take(boolean ends, Limits limits) throws IOException, InterruptedException {
         Optional<ProcessIdentity> taker = ends ? Optional.of(ProcessIdentity.ofThisProcess()) : Optional.empty();
-        return ask(ControlRequest.take(taker), GuestStreams.output(nowhere(), nowhere()))
+        return ask(ControlRequest.take(taker, limits), GuestStreams.output(nowhere(), nowhere()))
                         .status()
                 == 0;
+    }
+
+    /** Sets how long the machine may go on from now on; for a machine that was taken with no limit for its whole time. */
+    public void limit(Limits limits) throws IOException, InterruptedException {
+        ask(ControlRequest.limit(limits), GuestStreams.output(nowhere(), nowhere()));
     }
 
     /** What the machine does; {@link VmState#DEAD} when nobody answers. */

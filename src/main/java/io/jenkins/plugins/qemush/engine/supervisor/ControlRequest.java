@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.engine.supervisor;
 import io.jenkins.plugins.qemush.engine.admission.ProcessIdentity;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.task.TaskRequest;
+import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param task for START_TASK
  * @param variable for {@link Verb#KILL_TASKS}: {@code NAME=value} in the environment of what is to end
  * @param taker for {@link Verb#TAKE}: the machine ends when this process does; empty: when somebody ends it
+ * @param limits for TAKE and {@link Verb#LIMIT}: how long the machine may go on, with commands and without
  */
 record ControlRequest(
         Verb verb,
@@ -24,7 +26,8 @@ record ControlRequest(
         Optional<Terminal> terminal,
         Optional<TaskRequest> task,
         Optional<String> variable,
-        Optional<ProcessIdentity> taker) {
+        Optional<ProcessIdentity> taker,
+        Optional<Limits> limits) {
 
     /** A terminal's type, and its size in characters. */
     record Terminal(String type, int columns, int rows) {}
@@ -44,10 +47,17 @@ record ControlRequest(
         KILL_TASKS,
         /** Takes a machine that stands by; answers with 0 when it was free. */
         TAKE,
+        /** Sets how long the machine may go on, once, if its taker did not. */
+        LIMIT,
         /** Answers with the machine's state. */
         STATUS,
         /** Ends the machine; answers when nothing of it is left. */
         STOP
+    }
+
+    /** Of another version of this program, which may not know all of it. */
+    ControlRequest {
+        limits = limits == null ? Optional.empty() : limits;
     }
 
     static ControlRequest of(Verb verb) {
@@ -57,7 +67,14 @@ record ControlRequest(
     static ControlRequest of(
             Verb verb, Optional<GuestCommand> command, Optional<SharedFolder> folder, Optional<Terminal> terminal) {
         return new ControlRequest(
-                verb, command, folder, terminal, Optional.empty(), Optional.empty(), Optional.empty());
+                verb,
+                command,
+                folder,
+                terminal,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static ControlRequest startTask(TaskRequest task, Optional<SharedFolder> folder) {
@@ -67,6 +84,7 @@ record ControlRequest(
                 folder,
                 Optional.empty(),
                 Optional.of(task),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -79,10 +97,11 @@ record ControlRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(variable),
+                Optional.empty(),
                 Optional.empty());
     }
 
-    static ControlRequest take(Optional<ProcessIdentity> taker) {
+    static ControlRequest take(Optional<ProcessIdentity> taker, Limits limits) {
         return new ControlRequest(
                 Verb.TAKE,
                 Optional.empty(),
@@ -90,6 +109,19 @@ record ControlRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                taker);
+                taker,
+                Optional.of(limits));
+    }
+
+    static ControlRequest limit(Limits limits) {
+        return new ControlRequest(
+                Verb.LIMIT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(limits));
     }
 }

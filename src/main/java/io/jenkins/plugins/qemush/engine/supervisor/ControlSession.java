@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.supervisor;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
+import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -127,8 +128,11 @@ final class ControlSession {
                 supervisor.share(request.folder().orElseThrow());
             }
             case TAKE -> {
-                return new ControlAnswer(supervisor.take(request.taker()) ? 0 : 1, supervisor.state());
+                boolean taken =
+                        supervisor.take(request.taker(), request.limits().orElse(Limits.DEFAULT));
+                return new ControlAnswer(taken ? 0 : 1, supervisor.state());
             }
+            case LIMIT -> supervisor.limit(request.limits().orElseThrow());
             case EXECUTE -> {
                 return new ControlAnswer(execute(request), supervisor.state());
             }

@@ -14,14 +14,20 @@ final class MachineUse {
     private final Timeline timeline;
     private final AtomicInteger running = new AtomicInteger();
     private volatile long idleSince = System.nanoTime();
+    private volatile Duration longestIdle = Duration.ZERO;
 
     MachineUse(Timeline timeline) {
         this.timeline = timeline;
     }
 
-    /** The machine can be used only now. */
-    void begins() {
+    /**
+     * The machine can be used only now.
+     *
+     * @param longest that it may be idle; zero for no limit
+     */
+    void begins(Duration longest) {
         idleSince = System.nanoTime();
+        longestIdle = longest;
     }
 
     void commandStarts(GuestCommand command) {
@@ -46,8 +52,9 @@ final class MachineUse {
         return running.get() > 0;
     }
 
-    /** For how long no command has run; zero while one runs. */
-    Duration idle() {
-        return isBusy() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - idleSince);
+    /** Whether no command has run for longer than may be. */
+    boolean isIdleTooLong() {
+        Duration longest = longestIdle;
+        return !longest.isZero() && !isBusy() && System.nanoTime() - idleSince > longest.toNanos();
     }
 }

@@ -5,11 +5,11 @@ import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.vm.Vm;
+import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -74,7 +74,7 @@ public final class Supervisor implements AutoCloseable {
             if (standby.isFree()) {
                 vm.runOnce();
             }
-            use.begins();
+            use.begins(vm.request().limits().idle());
             reachable.complete(null);
             if (standby.isFree()) {
                 vm.timeline().add(Timeline.Kind.STANDS_BY, "");
@@ -96,14 +96,21 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** Gives a machine that stands by to whoever asks first, see {@link Standby#take}. */
-    boolean take(Optional<ProcessIdentity> taker) throws IOException, InterruptedException {
+    boolean take(Optional<ProcessIdentity> taker, Limits limits) throws IOException, InterruptedException {
         boolean ready = reachable.isDone() && !reachable.isCompletedExceptionally() && !isEnding();
         if (!ready || !standby.take(taker)) {
             return false;
         }
         turn.isUsed();
-        use.begins();
+        vm.timeline().add(Timeline.Kind.TAKEN, "");
+        limit(limits);
         return true;
+    }
+
+    /** How long the machine may go on from now on. Its limit for all its time is set once at most. */
+    void limit(Limits limits) {
+        use.begins(limits.idle());
+        vm.limitTotal(limits.total());
     }
 
     /** Waits until the thread that boots the machine is done. */
@@ -190,12 +197,11 @@ public final class Supervisor implements AutoCloseable {
 
     /** Waits until somebody asks for the end, nobody has for too long, or the machine fails. */
     void awaitEnd() throws InterruptedException, IOException {
-        Duration idle = vm.request().limits().idle();
         CompletableFuture<QemuShException> failed = new CompletableFuture<>();
         vm.onFailure(failed::complete);
         CompletableFuture<?> end = CompletableFuture.anyOf(stopWanted, failed);
         while (!end.isDone()) {
-            if (!idle.isZero() && use.idle().compareTo(idle) > 0 || standby.isOver()) {
+            if (use.isIdleTooLong() || standby.isOver()) {
                 return;
             }
             try {

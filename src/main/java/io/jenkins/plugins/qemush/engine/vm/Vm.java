@@ -101,13 +101,17 @@ public final class Vm implements AutoCloseable, GuestShell {
         if (!arrival.restore()) {
             arrival.boot();
         }
-        limitTotal();
+        limitTotal(request.limits().total(), Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private void limitTotal() {
-        Duration total = request.limits().total();
+    /** The machine fails after this time from now on; zero for never. */
+    public void limitTotal(Duration total) {
+        limitTotal(total, Duration.ZERO);
+    }
+
+    private void limitTotal(Duration total, Duration spent) {
         if (!total.isZero()) {
-            Duration left = total.minus(Duration.ofNanos(System.nanoTime() - begun));
+            Duration left = total.minus(spent);
             health.limit(
                     left.isNegative() ? Duration.ZERO : left,
                     "The machine ran longer than its limit of " + total.toSeconds() + " s.");

@@ -33,6 +33,8 @@ public final class Timeline {
         SSH,
         /** It can be taken now: see {@link Standby}. */
         STANDS_BY,
+        /** It stood by until now. */
+        TAKEN,
         FILES_IN,
         FILES_OUT,
         COMMAND,
