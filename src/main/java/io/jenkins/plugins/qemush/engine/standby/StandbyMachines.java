@@ -2,6 +2,8 @@ package io.jenkins.plugins.qemush.engine.standby;
 
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
+import io.jenkins.plugins.qemush.engine.supervisor.Standby;
+import io.jenkins.plugins.qemush.engine.supervisor.SupervisorLock;
 import io.jenkins.plugins.qemush.engine.vm.StateKey;
 import io.jenkins.plugins.qemush.engine.vm.request.Access;
 import io.jenkins.plugins.qemush.engine.vm.request.Limits;
@@ -56,6 +58,15 @@ public record StandbyMachines(RunRoot root) {
         return request.access().equals(Access.of(request.user()))
                 && request.storage().equals(Storage.THROWN_AWAY)
                 && request.limits().silence().equals(Limits.DEFAULT_SILENCE);
+    }
+
+    /** Removes the run directories of those that ended with a process which had no time to do so. */
+    public static void removeLeftIn(RunRoot root) throws IOException {
+        for (RunDirectory directory : root.standing()) {
+            if (!SupervisorLock.isHeld(directory) && Standby.isLeft(directory)) {
+                directory.delete();
+            }
+        }
     }
 
     List<RunDirectory> standing(StateKey key) throws IOException {

@@ -36,7 +36,7 @@ public final class BackgroundMaker {
     private BackgroundMaker() {}
 
     /** Starts the process, unless a state is there, none can be, or one is being made. Takes some milliseconds. */
-    static void startFor(VmRequest request) throws InterruptedException {
+    public static void startFor(VmRequest request) throws InterruptedException {
         try {
             SavedStates states = SavedStates.ofUser();
             MakerLog log = MakerLog.of(states);

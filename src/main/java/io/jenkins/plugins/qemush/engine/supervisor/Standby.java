@@ -5,6 +5,7 @@ import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,16 @@ public final class Standby {
                 ? Optional.of(EngineJson.read(directory.standby(), ProcessIdentity.class))
                 : Optional.empty();
         return new Standby(directory, keeper, budget);
+    }
+
+    /** Whether nobody keeps that machine any more. */
+    public static boolean isLeft(RunDirectory directory) throws IOException {
+        try {
+            return !EngineJson.read(directory.standby(), ProcessIdentity.class).isAlive();
+        } catch (NoSuchFileException e) {
+            // Somebody has taken it.
+            return false;
+        }
     }
 
     /** Makes a run directory one of a machine that will stand by for as long as this process lives. */

@@ -65,16 +65,7 @@ public record SupervisorLauncher(Path java, String classPath, Map<String, String
      */
     public void launch(VmRequest request, RunDirectory directory) throws IOException, InterruptedException {
         EngineJson.write(directory.request(), request);
-        File log = directory.supervisorLog().toFile();
-        List<String> command = new ArrayList<>(List.of("setsid"));
-        command.addAll(command(SupervisorProcess.class, directory.path().toString()));
-        QemuPrograms.requireSetsid();
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(new File("/dev/null"))
-                .redirectOutput(log)
-                .redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = launchBeside(SupervisorProcess.class, directory.path().toString(), directory.supervisorLog());
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.exists(directory.controlSocket())) {
             if (!process.isAlive()) {
@@ -88,6 +79,23 @@ public record SupervisorLauncher(Path java, String classPath, Map<String, String
             }
             Thread.sleep(5);
         }
+    }
+
+    /**
+     * Starts one of the engine's programs, detached from this one.
+     *
+     * @param log takes what it prints; what is in there goes
+     */
+    public Process launchBeside(Class<?> main, String argument, Path log) throws IOException {
+        QemuPrograms.requireSetsid();
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(command(main, argument));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(log.toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** The command line of one of the engine's programs. */
