@@ -75,7 +75,8 @@ record ByHand(String title, String cpu, int processors, String memory, boolean b
         Machine machine = image.machine();
         String append = "console=" + machine.console() + " root=" + machine.root() + " rw";
         if (bare) {
-            append += " panic=-1 quiet cryptomgr.notests " + machine.kernelArguments() + " qemush.user=user qemush.key="
+            append += " panic=-1 quiet cryptomgr.notests nokaslr norandmaps mitigations=off ";
+            append += machine.kernelArguments() + " qemush.user=user qemush.key="
                     + publicKey.split(" ")[1];
         }
         List<String> line =

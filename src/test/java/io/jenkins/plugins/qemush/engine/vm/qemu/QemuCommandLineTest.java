@@ -129,6 +129,15 @@ class QemuCommandLineTest {
     }
 
     @Test
+    void onlyAnEmulatedGuestDoesWithoutRandomAddressesAndMitigations() throws IOException {
+        VmRequest request = request("x86_64");
+
+        assertThat(after(line(request, Accelerator.TCG), "-append")).contains(" nokaslr norandmaps mitigations=off ");
+        assertThat(after(line(request, Accelerator.KVM), "-append"))
+                .doesNotContain("nokaslr", "norandmaps", "mitigations");
+    }
+
+    @Test
     void kvmTakesTheHostsProcessor() throws IOException {
         List<String> line = line(request("x86_64"), Accelerator.KVM);
 
