@@ -9,6 +9,7 @@ import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Method;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ import java.util.UUID;
 final class ClassTraining {
     /** Those of programs that are gone; nobody knows which that are. */
     private static final Duration KEPT = Duration.ofDays(60);
+
+    /** Names the main class of a program that is started by a script: what it takes to begin belongs into the archive, too. */
+    private static final String PROGRAM = "qemush.program";
 
     /** Renames what is whole; the arguments are the file as it is written, its name, and Java's command line. */
     private static final String SCRIPT = "part=$1; file=$2; shift 2; \"$@\" && mv \"$part\" \"$file\"; rm -f \"$part\"";
@@ -65,7 +69,12 @@ final class ClassTraining {
         List<String> command = new ArrayList<>(List.of("setsid", "nice", "-n", "19", "sh", "-c", SCRIPT, "qemu-sh"));
         command.addAll(List.of(part.toString(), file.toString()));
         command.addAll(self.command(
-                ClassTraining.class, order.toString(), List.of("-XX:ArchiveClassesAtExit=" + part, "-Xlog:disable")));
+                ClassTraining.class,
+                order.toString(),
+                List.of(
+                        "-XX:ArchiveClassesAtExit=" + part,
+                        "-Xlog:disable",
+                        "-D" + PROGRAM + "=" + System.getProperty(PROGRAM, ""))));
         new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -85,7 +94,7 @@ final class ClassTraining {
     }
 
     /** @param arguments the file with the request, which is removed */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException, ReflectiveOperationException {
         Path order = Path.of(arguments[0]);
         VmRequest request = EngineJson.read(order, VmRequest.class);
         Files.deleteIfExists(order);
@@ -95,6 +104,15 @@ final class ClassTraining {
             machine.boot();
             machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
         }
+        begin(System.getProperty(PROGRAM, ""));
         System.exit(0);
+    }
+
+    /** Has the program read a command line that asks for nothing but help. */
+    private static void begin(String program) throws ReflectiveOperationException {
+        if (!program.isEmpty()) {
+            Method main = Class.forName(program).getMethod("main", String[].class);
+            main.invoke(null, (Object) new String[] {"run", "--help"});
+        }
     }
 }

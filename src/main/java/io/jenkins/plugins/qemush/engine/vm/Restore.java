@@ -33,6 +33,7 @@ record Restore(SavedState state, SerialConsole console, QmpClient qmp) {
     static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final Pattern AWAKE = Pattern.compile("qemush-awake\r?\n");
+    private static final Pattern ON_TIME = Pattern.compile("qemush-on-time\r?\n");
     private static final Pattern HOST_KEY = Pattern.compile("qemush-hostkey (\\S+ \\S+)[^\r\n]*\r?\n");
     private static final int SEED_BYTES = 48;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -73,24 +74,36 @@ record Restore(SavedState state, SerialConsole console, QmpClient qmp) {
         return ShellQuote.word(path.toString());
     }
 
-    /**
-     * Lets the machine go on, as one of its own.
-     *
-     * @return the SSH server's host key
-     */
-    String wake(String name, OneTimeKey key) throws IOException, InterruptedException {
+    /** Lets the machine go on, as one of its own. It takes a while to become that. */
+    void wake(String name, OneTimeKey key) throws IOException, InterruptedException {
         byte[] seed = new byte[SEED_BYTES];
         RANDOM.nextBytes(seed);
         console.type("qsh_seed " + Base64.getEncoder().encodeToString(seed) + "\n");
         qmp.execute("cont");
         console.type(
                 "qsh_wake " + nearestSecond() + " " + hostName(name) + " " + ShellQuote.word(key.publicLine()) + "\n");
+    }
+
+    /**
+     * Waits until it lets in whoever has the key.
+     *
+     * @return the SSH server's host key
+     */
+    String awaitOpen() throws IOException, InterruptedException {
         expect(AWAKE);
         if (!state.manifest().freshHostKey()) {
             return state.manifest().hostKey();
         }
+        expect(ON_TIME);
         console.type("qsh_rekey\n");
         return expect(HOST_KEY).group(1);
+    }
+
+    /** Waits until its clock is right. To set that takes as long as a part of the SSH handshake, and is done beside it. */
+    void awaitClock() throws IOException, InterruptedException {
+        if (!state.manifest().freshHostKey()) {
+            expect(ON_TIME);
+        }
     }
 
     /** Half a second off at most: not every {@code date} sets fractions. */

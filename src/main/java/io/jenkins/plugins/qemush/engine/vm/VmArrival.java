@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
+import io.jenkins.plugins.qemush.engine.guest.SshConnection;
 import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QmpClient;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
@@ -70,9 +71,13 @@ final class VmArrival {
         Restore restore = new Restore(state, links.console(), links.qmp());
         restore.load();
         timeline.add(Kind.RESTORED, "saved a boot of " + state.manifest().bootMillis() + " ms");
-        String hostKey = restore.wake(request.name(), launch.key());
+        int port = VmBoot.sshPort(links.qmp());
+        restore.wake(request.name(), launch.key());
+        describe(port);
+        String hostKey = restore.awaitOpen();
         timeline.add(Kind.READY, "woken over the console");
-        reach(way, way.endpoint(VmBoot.sshPort(links.qmp()), hostKey));
+        links.ssh(connect(way, way.endpoint(port, hostKey)));
+        restore.awaitClock();
     }
 
     /** Waits for the boot of the machine that was started. */
@@ -81,7 +86,9 @@ final class VmArrival {
         VmBoot way = way(request.limits().boot());
         try {
             connectSockets(way);
-            reach(way, way.letIn(links.console(), VmBoot.sshPort(links.qmp())));
+            int port = VmBoot.sshPort(links.qmp());
+            describe(port);
+            links.ssh(connect(way, way.letIn(links.console(), port)));
         } catch (IOException e) {
             throw health.explain(e, "The guest could not be reached: " + e.getMessage() + ".");
         }
@@ -97,10 +104,9 @@ final class VmArrival {
         links.qmp(way.connected(() -> QmpClient.connect(directory.qmpSocket(), health::qmpEvent)));
     }
 
-    private void reach(VmBoot way, SshEndpoint endpoint) throws IOException, InterruptedException {
-        describe(endpoint.port());
+    private SshConnection connect(VmBoot way, SshEndpoint endpoint) throws IOException, InterruptedException {
         SshFiles.write(directory, endpoint, request.user());
-        links.ssh(way.connect(endpoint));
+        return way.connect(endpoint);
     }
 
     private void consoleText(String text) {
