@@ -8,6 +8,8 @@ enum Lane {
     IMAGE(Messages._Lane_image()),
     QUEUE(Messages._Lane_queue()),
     START(Messages._Lane_start()),
+    /** Instead of all that follows until files go in. */
+    TAKE(Messages._Lane_take()),
     /** Until the console speaks: of a quiet kernel that is most of the boot. */
     FIRMWARE(Messages._Lane_firmware()),
     KERNEL(Messages._Lane_kernel()),
@@ -33,6 +35,11 @@ enum Lane {
     /** For style sheets. */
     String style() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether commands can run behind it. */
+    boolean endsBoot() {
+        return this == SSH || this == TAKE;
     }
 
     /** Whether a machine is on its way to its first command in it. */

@@ -35,7 +35,7 @@ public final class MachineTimeline {
     public String getBootTime() {
         List<TimelineSpan> boot =
                 spans.stream().filter(span -> span.lane().isBoot()).toList();
-        return boot.isEmpty() || boot.stream().noneMatch(span -> span.lane() == Lane.SSH && span.over())
+        return boot.isEmpty() || boot.stream().noneMatch(span -> span.lane().endsBoot() && span.over())
                 ? ""
                 : TimelineSpan.duration(
                         boot.stream().mapToLong(TimelineSpan::millis).sum());

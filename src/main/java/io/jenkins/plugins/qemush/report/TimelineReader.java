@@ -21,6 +21,7 @@ final class TimelineReader {
             Map.entry("turn", Optional.of(Lane.START)),
             Map.entry("waiting", Optional.of(Lane.QUEUE)),
             Map.entry("qemu_started", Optional.of(Lane.FIRMWARE)),
+            Map.entry("taken", Optional.empty()),
             Map.entry("restored", Optional.of(Lane.WAKE)),
             Map.entry("booted_instead", Optional.of(Lane.START)),
             Map.entry("kernel", Optional.of(Lane.KERNEL)),
@@ -65,7 +66,7 @@ final class TimelineReader {
      */
     static List<TimelineSpan> read(List<TimelineEvent> moments, List<TimelineEvent> events, long now, boolean live) {
         List<TimelineEvent> all = new ArrayList<>(moments);
-        all.addAll(onOneClock(moments, events));
+        all.addAll(onOneClock(moments, ofTaker(events)));
         all.sort(Comparator.comparingLong(TimelineEvent::at));
         long end = live || all.isEmpty() ? now : all.get(all.size() - 1).at();
         TimelineReader reader = new TimelineReader();
@@ -73,6 +74,17 @@ final class TimelineReader {
         reader.finish(end, live);
         reader.spans.sort(Comparator.comparingLong(TimelineSpan::start).thenComparing(TimelineSpan::lane));
         return reader.spans;
+    }
+
+    /** Of a machine that stood by, what happened from the moment on in which it was taken. */
+    private static List<TimelineEvent> ofTaker(List<TimelineEvent> events) {
+        return events.stream().anyMatch(TimelineReader::isTaken)
+                ? events.stream().dropWhile(event -> !isTaken(event)).toList()
+                : events;
+    }
+
+    private static boolean isTaken(TimelineEvent event) {
+        return event.event().equals("taken");
     }
 
     /** The agent's events, moved when its clock is known to be wrong. */
@@ -101,7 +113,7 @@ final class TimelineReader {
                     endRunning(event.at(), Messages.TimelineReader_endedWithMachine(), true);
                 }
                 if (BEGINS.containsKey(event.event()) && !isEchoOfWaking(event.event())) {
-                    nameRestore(event.event());
+                    nameStart(event.event());
                     endPhase(
                             event.at(),
                             TELLS.contains(event.event()) ? event.detail() : "",
@@ -150,8 +162,11 @@ final class TimelineReader {
         return event.equals("kernel") && current == Lane.WAKE;
     }
 
-    /** QEMU started, and it turns out only now that it was to restore a state. */
-    private void nameRestore(String event) {
+    /** It turns out only now that a machine was taken, or that the QEMU that started was to restore a state. */
+    private void nameStart(String event) {
+        if (event.equals("taken")) {
+            current = Lane.TAKE;
+        }
         boolean started = current == Lane.FIRMWARE || current == Lane.KERNEL;
         if (started && (event.equals("restored") || event.equals("booted_instead"))) {
             current = Lane.RESTORE;

@@ -26,11 +26,16 @@ public final class TimelineSummary {
         return new TimelineSummary(TimelineEvent.parse(lines));
     }
 
-    /** How the machine started: {@code restored}, {@code booted}, or the latter with the reason why not the former. */
+    /**
+     * How the machine started: {@code stood by}, {@code restored}, {@code booted}, or the latter with the reason why not
+     * restored.
+     */
     public String start() {
         String start = "booted";
         for (TimelineEvent event : events) {
-            if (event.event().equals("restored")) {
+            if (event.event().equals("taken")) {
+                start = "stood by";
+            } else if (event.event().equals("restored")) {
                 start = "restored";
             } else if (event.event().equals("booted_instead")) {
                 start = "booted, not restored: " + event.detail();

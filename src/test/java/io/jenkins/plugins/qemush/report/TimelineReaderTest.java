@@ -82,6 +82,19 @@ class TimelineReaderTest {
     }
 
     @Test
+    void machineThatStoodByBeginsWhenItIsTaken() {
+        List<TimelineEvent> agent =
+                events(-90_000, "requested", "", -89_000, "restored", "", -88_000, "stands_by", "", 450, "taken", "");
+        assertThat(TimelineReader.read(MOMENTS, agent, 0, false))
+                .extracting(TimelineSpan::lane, TimelineSpan::start, TimelineSpan::end)
+                .containsExactly(
+                        tuple(Lane.IMAGE, 0L, 100L),
+                        tuple(Lane.QUEUE, 100L, 400L),
+                        tuple(Lane.TAKE, 400L, 450L),
+                        tuple(Lane.END, 9_000L, 9_100L));
+    }
+
+    @Test
     void runningMachineGoesOnUntilNow() {
         List<TimelineEvent> begun = events(0, "begun", "");
         assertThat(TimelineReader.read(begun, List.of(), 5_000, true))

@@ -28,6 +28,13 @@ class TimelineSummaryTest {
     }
 
     @Test
+    void machineThatWasTakenStoodBy() {
+        assertThat(TimelineSummary.of(line("restored", "") + line("stands_by", "") + line("taken", ""))
+                        .start())
+                .isEqualTo("stood by");
+    }
+
+    @Test
     void bootForWantOfAStateHasItsReason() {
         assertThat(TimelineSummary.of(line("restored", "") + line("booted_instead", "the guest did not wake"))
                         .start())
