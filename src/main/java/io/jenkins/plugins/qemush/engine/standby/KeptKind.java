@@ -21,6 +21,9 @@ final class KeptKind {
     /** Making a state takes about as long. */
     private static final Duration MAKER_PAUSE = Duration.ofSeconds(60);
 
+    /** Whoever has taken one has the processors first. */
+    private static final Duration BEHIND_TAKER = Duration.ofSeconds(2);
+
     private final String name;
     private final StandbyPool pool;
     private final Consumer<String> log;
@@ -54,7 +57,9 @@ final class KeptKind {
      * @return whether one was
      */
     boolean keep(int count, boolean more) throws IOException, InterruptedException {
-        pool.forgetGone();
+        if (pool.forgetGone()) {
+            nextTry = in(BEHIND_TAKER);
+        }
         pool.reduceTo(count);
         if (!more || pool.size() >= count || System.nanoTime() - nextTry < 0) {
             return false;

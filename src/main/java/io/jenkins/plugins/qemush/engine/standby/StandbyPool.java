@@ -55,8 +55,13 @@ final class StandbyPool {
         return own.size();
     }
 
-    /** Those that were taken, or have ended. */
-    void forgetGone() throws IOException, InterruptedException {
+    /**
+     * Those that were taken, or have ended.
+     *
+     * @return whether there were any
+     */
+    boolean forgetGone() throws IOException, InterruptedException {
+        int before = own.size();
         for (Iterator<RunDirectory> each = own.iterator(); each.hasNext(); ) {
             RunDirectory directory = each.next();
             if (!RunRoot.isStandby(directory)) {
@@ -66,6 +71,7 @@ final class StandbyPool {
                 directory.delete();
             }
         }
+        return own.size() < before;
     }
 
     /**
