@@ -52,6 +52,17 @@ class ChecksTest {
         assertKind(FormValidation.Kind.ERROR, form.doCheckMemory("-1", "", "aarch64"));
     }
 
+    @Test
+    void machinesThatStandByAreAFewAndAWarningWhenTheyDoNotFit(JenkinsRule jenkins) {
+        assertKind(FormValidation.Kind.OK, Checks.standby("16", "aarch64", "", "0"));
+        assertKind(FormValidation.Kind.ERROR, Checks.standby("17", "aarch64", "", "0"));
+        assertKind(FormValidation.Kind.ERROR, Checks.standby("-1", "aarch64", "", "0"));
+        assertKind(FormValidation.Kind.ERROR, Checks.standby("two", "aarch64", "", "0"));
+        assertKind(FormValidation.Kind.OK, Checks.standby("2", "aarch64", "512", "1024"));
+        assertKind(FormValidation.Kind.WARNING, Checks.standby("3", "aarch64", "512", "1024"));
+        assertKind(FormValidation.Kind.WARNING, Checks.standby("16", "aarch64", "", "256"));
+    }
+
     private static void assertKind(FormValidation.Kind kind, FormValidation said) {
         assertThat(said.kind).as(said.getMessage()).isEqualTo(kind);
     }

@@ -30,6 +30,7 @@ class ConfigurationAsCodeTest {
                 .containsExactly("debian-aarch64", "debian-mipsel-toolchain", "board");
         FilesLocation board = (FilesLocation) set.getImages().get(2).getLocation();
         assertThat(board.getDtb()).isEqualTo("https://images.example.org/board/vexpress-v2p-ca9.dtb");
+        assertThat(set.getImages()).extracting(ConfiguredImage::getStandby).containsExactly(2, 0, 0);
         assertThat(set.getImages().get(2).getMachine().getNet()).isEqualTo("lan9118");
     }
 

@@ -37,18 +37,23 @@ class OldConfigurationTest {
         assertThat(read.getNetwork()).isEqualTo("user");
         assertThat(read.getWarm()).isEqualTo("auto");
         assertThat(read.isArchiveConsole()).isTrue();
+        assertThat(read.getImages()).extracting(ConfiguredImage::getStandby).containsExactly(0);
     }
 
     @Test
     void whatMakesNoSenseHasItsDefault(JenkinsRule jenkins) throws Exception {
-        String nonsense = SAVED_EARLIER.replace(
-                "<machinesPerAgent>", "<warm>telepathic</warm><network>tin</network><cpus>0</cpus><machinesPerAgent>");
+        String nonsense = SAVED_EARLIER
+                .replace(
+                        "<machinesPerAgent>",
+                        "<warm>telepathic</warm><network>tin</network><cpus>0</cpus><machinesPerAgent>")
+                .replace("<arch>", "<standby>99</standby><arch>");
 
         QemuShConfiguration read = SavedConfiguration.load(nonsense);
 
         assertThat(read.getWarm()).isEqualTo("auto");
         assertThat(read.getNetwork()).isEqualTo("user");
         assertThat(read.getCpus()).isEqualTo(1);
+        assertThat(read.getImages()).extracting(ConfiguredImage::getStandby).containsExactly(16);
     }
 
     @Test

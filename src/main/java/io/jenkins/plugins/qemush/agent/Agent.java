@@ -124,24 +124,14 @@ public final class Agent {
     }
 
     /**
-     * Makes a run directory.
-     *
-     * @param owner the build, as {@code Run.getExternalizableId} has it
-     * @return its path
-     */
-    public String createRunDirectory(String machine, String owner) throws IOException, InterruptedException {
-        return calls().call(new AgentCalls.CreateRunDirectory(runRoot(), machine, owner), PATIENCE);
-    }
-
-    /**
-     * Starts the supervisor of a machine; the guest boots on.
+     * Starts the supervisor of a machine; the guest boots on. One that stood by has its limits from now on.
      *
      * @param environment set for the supervisor on top of the agent's own
      */
-    public void start(MachineOrder order, String directory, Map<String, String> environment)
+    public void start(MachineOrder order, MachinePlace place, Map<String, String> environment)
             throws IOException, InterruptedException {
         String engine = EngineJars.home(root).child(jars().folderName()).getRemote();
-        calls().call(new AgentCalls.Start(order, folders, directory, engine, environment), START);
+        calls().call(new AgentCalls.Start(order, folders, place, engine, environment), START);
     }
 
     /**
@@ -184,6 +174,11 @@ public final class Agent {
     /** Runs a command in the guest while this side does other things. */
     public Future<Integer> run(GuestProcess process) throws IOException {
         return channel.callAsync(process);
+    }
+
+    /** The machines that stand by on it. */
+    public AgentStandby standby() {
+        return new AgentStandby(calls(), root, runRoot(), folders);
     }
 
     /** The images on it. */

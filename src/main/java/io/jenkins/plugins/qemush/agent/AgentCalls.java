@@ -84,27 +84,32 @@ final class AgentCalls {
         return digests;
     }
 
-    record CreateRunDirectory(AgentRunRoot root, String machine, String owner) implements Call<String> {
-        @Override
-        public String run() throws IOException {
-            return root.create(machine, owner).path().toString();
-        }
-    }
-
     record Start(
-            MachineOrder order, AgentFolders folders, String directory, String engine, Map<String, String> environment)
+            MachineOrder order,
+            AgentFolders folders,
+            MachinePlace place,
+            String engine,
+            Map<String, String> environment)
             implements Call<Void> {
         @Override
         public Void run() throws IOException, InterruptedException {
-            RunDirectory run = at(directory);
+            RunDirectory run = at(place.directory());
+            if (place.stoodBy()) {
+                new ControlClient(run).limit(order.limits().ofMachine());
+                return null;
+            }
             Image image = order.image().ready(folders.store(), Progress.NONE);
-            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
             Map<String, String> all = folders.over(System.getenv());
             all.putAll(environment);
-            String jars = SupervisorLauncher.jarsOf(Path.of(engine));
-            new SupervisorLauncher(java, jars, all).launch(request(run.name(), order, image), run);
+            launcher(engine, all).launch(request(run.name(), order, image), run);
             return null;
         }
+    }
+
+    /** Starts the engine's programs with the Java that runs this agent. */
+    static SupervisorLauncher launcher(String engine, Map<String, String> environment) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new SupervisorLauncher(java, SupervisorLauncher.jarsOf(Path.of(engine)), environment);
     }
 
     record AwaitReachable(String directory, SharedWorkspace workspace, TaskListener log)
@@ -184,7 +189,7 @@ final class AgentCalls {
         return new RunDirectory(Path.of(path));
     }
 
-    private static VmRequest request(String name, MachineOrder order, Image image) throws HostFailure {
+    static VmRequest request(String name, MachineOrder order, Image image) throws HostFailure {
         VmRequest plain = VmRequest.of(name, image);
         Network network = order.network() ? Network.USER : Network.ISOLATED;
         return plain.with(new Hardware(

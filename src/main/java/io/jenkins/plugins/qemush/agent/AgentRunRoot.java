@@ -37,6 +37,11 @@ record AgentRunRoot(String id, AgentFolders folders) implements Serializable {
         }
     }
 
+    /** Where new machines go. */
+    RunRoot open() throws IOException {
+        return open(wanted());
+    }
+
     private RunRoot open(String beginning) throws IOException {
         return RunRoot.at(path(beginning));
     }
@@ -52,20 +57,32 @@ record AgentRunRoot(String id, AgentFolders folders) implements Serializable {
 
     /** Makes a run directory that says which build it belongs to. */
     RunDirectory create(String name, String owner) throws IOException {
-        RunDirectory directory = open(wanted()).create(name);
-        Files.writeString(directory.path().resolve(OWNER), owner);
+        RunDirectory directory = open().create(name);
+        setOwner(directory, owner);
         return directory;
     }
 
-    /** Those in the usual place, too: a machine may be older than the configuration. */
+    static void setOwner(RunDirectory directory, String owner) throws IOException {
+        Files.writeString(directory.path().resolve(OWNER), owner);
+    }
+
     List<FoundMachine> list() throws IOException {
         List<FoundMachine> found = new ArrayList<>();
-        for (String beginning : new LinkedHashSet<>(List.of(USUAL, wanted()))) {
-            if (Files.isDirectory(path(beginning))) {
-                add(open(beginning), found);
-            }
+        for (RunRoot root : roots()) {
+            add(root, found);
         }
         return found;
+    }
+
+    /** Those that are there; the usual one, too: a machine may be older than the configuration. */
+    List<RunRoot> roots() throws IOException {
+        List<RunRoot> roots = new ArrayList<>();
+        for (String beginning : new LinkedHashSet<>(List.of(USUAL, wanted()))) {
+            if (Files.isDirectory(path(beginning))) {
+                roots.add(open(beginning));
+            }
+        }
+        return roots;
     }
 
     private static void add(RunRoot root, List<FoundMachine> found) throws IOException {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.qemush.engine.image.store.ImageSource;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,23 @@ public sealed interface ImageChoice extends Serializable
      */
     default ImageState state(ImageStore store, String nameInStore) throws IOException {
         return ImageState.inStore(store, nameInStore);
+    }
+
+    /**
+     * The image as it lies on this host, fit to boot; empty when it does not. Nothing is fetched.
+     *
+     * @param nameInStore how it is called there
+     * @throws HostFailure when it is damaged
+     */
+    default Optional<Image> present(ImageStore store, String nameInStore) throws IOException, InterruptedException {
+        return Files.isDirectory(store.root().resolve(nameInStore))
+                ? Optional.of(store.ready(nameInStore, Progress.NONE))
+                : Optional.empty();
+    }
+
+    /** What the configuration calls it; empty when it has no such image. */
+    default Optional<String> configuredName() {
+        return Optional.empty();
     }
 
     /** The commands that get the image into the store of another host; none when nobody knows where it comes from. */
@@ -182,9 +200,10 @@ public sealed interface ImageChoice extends Serializable
     /**
      * An image with what the configuration sets for it.
      *
+     * @param name what the configuration calls it
      * @param arch what the configuration says that it is
      */
-    record Configured(String arch, ImageChoice image, ImageSettings settings) implements ImageChoice {
+    record Configured(String name, String arch, ImageChoice image, ImageSettings settings) implements ImageChoice {
         @Override
         public String title() {
             return arch;
@@ -198,6 +217,16 @@ public sealed interface ImageChoice extends Serializable
         @Override
         public ImageState state(ImageStore store, String nameInStore) throws IOException {
             return image.state(store, nameInStore);
+        }
+
+        @Override
+        public Optional<Image> present(ImageStore store, String nameInStore) throws IOException, InterruptedException {
+            return image.present(store, nameInStore).map(settings::appliedTo);
+        }
+
+        @Override
+        public Optional<String> configuredName() {
+            return Optional.of(name);
         }
 
         @Override

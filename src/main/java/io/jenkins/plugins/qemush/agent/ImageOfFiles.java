@@ -56,6 +56,11 @@ public record ImageOfFiles(String name, String arch, Map<String, FileChoice> fil
         }
     }
 
+    @Override
+    public Optional<Image> present(ImageStore store, String nameInStore) throws IOException, InterruptedException {
+        return isInPlace() ? Optional.of(inPlace()) : ImageChoice.super.present(store, nameInStore);
+    }
+
     private boolean isInPlace() {
         return files.values().stream().allMatch(FileChoice::isInPlace);
     }

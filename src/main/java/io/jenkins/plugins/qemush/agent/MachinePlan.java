@@ -12,4 +12,10 @@ import java.util.Map;
  */
 public record MachinePlan(
         String image, String arch, int memory, String user, String source, Map<String, String> digests)
-        implements Serializable {}
+        implements Serializable {
+
+    /** What it is, in a few words. */
+    public String title() {
+        return image + " (" + arch + ", " + memory + " MB)";
+    }
+}

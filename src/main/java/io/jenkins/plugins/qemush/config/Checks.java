@@ -11,6 +11,9 @@ import jenkins.model.Jenkins;
 final class Checks {
     private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]+");
 
+    /** More machines of one image than that nobody takes before the next are made. */
+    static final int MOST_STANDBY = 16;
+
     private Checks() {}
 
     static void permission() {
@@ -80,6 +83,40 @@ final class Checks {
         } catch (HostFailure e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /**
+     * A number of machines that stand by, with a warning when they do not fit into the memory of an agent's machines.
+     *
+     * @param memory of a machine, in MB; empty for what its architecture has
+     * @param limit of all on an agent, in MB; 0 for none
+     */
+    static FormValidation standby(String count, String arch, String memory, String limit) {
+        FormValidation number = notNegative(count);
+        if (number.kind != FormValidation.Kind.OK) {
+            return number;
+        }
+        int machines = Integer.parseInt(count.strip());
+        if (machines > MOST_STANDBY) {
+            return FormValidation.error(Messages.Checks_standby(MOST_STANDBY));
+        }
+        try {
+            int most = number(limit);
+            int each = number(memory) > 0 || Texts.orNull(arch) == null
+                    ? number(memory)
+                    : MachineTable.find(arch).memory();
+            return most > 0 && machines * each > most
+                    ? FormValidation.warning(
+                            Messages.Checks_standbyMemory(Integer.toString(machines * each), Integer.toString(most)))
+                    : FormValidation.ok();
+        } catch (HostFailure | NumberFormatException e) {
+            // That field says so itself.
+            return FormValidation.ok();
+        }
+    }
+
+    private static int number(String text) {
+        return Texts.orNull(text) == null ? 0 : Integer.parseInt(text.strip());
     }
 
     static FormValidation positiveOrEmpty(String number) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.config;
 
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
@@ -23,6 +24,7 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
     private String user;
     private String consoleLogin;
     private String consolePrompt;
+    private int standby;
 
     /** Null when all is as the image and the machine table have it. */
     private MachineSettings machine;
@@ -80,6 +82,22 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
         this.consolePrompt = consolePrompt == null || consolePrompt.isBlank() ? null : consolePrompt;
     }
 
+    /** What somebody has written by hand counts as far as it makes sense. */
+    protected Object readResolve() {
+        setStandby(standby);
+        return this;
+    }
+
+    public int getStandby() {
+        return standby;
+    }
+
+    /** How many machines of it stand by on each agent where it is in use, at most {@link Checks#MOST_STANDBY}. */
+    @DataBoundSetter
+    public void setStandby(int standby) {
+        this.standby = Math.max(0, Math.min(Checks.MOST_STANDBY, standby));
+    }
+
     public MachineSettings getMachine() {
         return machine;
     }
@@ -119,7 +137,7 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
         }
         MachineSettings settings = machine == null ? new MachineSettings() : machine;
         return new ImageChoice.Configured(
-                arch, location.choice(name, arch), settings.of(user, consoleLogin, consolePrompt));
+                name, arch, location.choice(name, arch), settings.of(user, consoleLogin, consolePrompt));
     }
 
     /** Validates the entry's fields. */
@@ -152,6 +170,15 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
             return ImageManifest.isName(value)
                     ? FormValidation.ok()
                     : FormValidation.error(Messages.ConfiguredImage_name());
+        }
+
+        @POST
+        public FormValidation doCheckStandby(
+                @QueryParameter String value,
+                @QueryParameter String arch,
+                @RelativePath("..") @QueryParameter String memory,
+                @RelativePath("..") @QueryParameter String memoryPerAgent) {
+            return Checks.standby(value, arch, memory, memoryPerAgent);
         }
 
         @POST

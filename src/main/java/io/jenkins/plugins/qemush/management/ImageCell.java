@@ -43,7 +43,7 @@ public record ImageCell(
         try {
             ImageState state = Agent.named(node.name()).images().state(configured.choice(), image);
             String failure = work.map(Work::status).orElse("");
-            String text = text(state) + (failure.isEmpty() ? "" : ". " + failure);
+            String text = text(state) + standby(node, configured) + (failure.isEmpty() ? "" : ". " + failure);
             boolean bad = state.kind() == ImageState.Kind.DAMAGED || !failure.isEmpty();
             boolean present = state.kind() != ImageState.Kind.ABSENT && state.kind() != ImageState.Kind.IN_PLACE;
             return new ImageCell(node.name(), node.title(), image, text, bad ? "error" : "plain", false, true, present);
@@ -61,6 +61,15 @@ public record ImageCell(
             Thread.currentThread().interrupt();
             return new ImageCell(node.name(), node.title(), image, "", "secondary", false, false, false);
         }
+    }
+
+    /** How many machines stand by, when some should; empty otherwise. */
+    private static String standby(NodeRow node, ConfiguredImage image) throws IOException, InterruptedException {
+        return image.getStandby() == 0
+                ? ""
+                : ", "
+                        + Messages.ImageCell_standby(
+                                Agent.named(node.name()).standby().count(image.getName()), image.getStandby());
     }
 
     private static String text(ImageState state) {

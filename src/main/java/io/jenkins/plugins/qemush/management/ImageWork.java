@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.ImageChoice;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.standby.StandbyUpkeep;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,11 @@ public class ImageWork {
 
     void prefetch(String node, String name, ImageChoice image) throws HostFailure {
         Agent agent = Agent.named(node);
-        begin(node, name, Messages.ImageWork_prefetch(), log -> agent.images().prefetch(image, log));
+        begin(node, name, Messages.ImageWork_prefetch(), log -> {
+            agent.images().prefetch(image, log);
+            agent.standby().use(name);
+            StandbyUpkeep.get().tellSoon(node);
+        });
     }
 
     void verify(String node, String name) throws HostFailure {
@@ -28,7 +33,11 @@ public class ImageWork {
 
     void remove(String node, String name) throws HostFailure {
         Agent agent = Agent.named(node);
-        begin(node, name, Messages.ImageWork_remove(), log -> agent.images().remove(name, log));
+        begin(node, name, Messages.ImageWork_remove(), log -> {
+            agent.standby().forget(name);
+            StandbyUpkeep.get().tellSoon(node);
+            agent.images().remove(name, log);
+        });
     }
 
     void cancel(String node, String name) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.pipeline;
 
 import io.jenkins.plugins.qemush.agent.MachineOrder;
+import io.jenkins.plugins.qemush.agent.MachinePlace;
 import io.jenkins.plugins.qemush.agent.MachinePlan;
 import io.jenkins.plugins.qemush.report.MachineFacts;
 import io.jenkins.plugins.qemush.report.MachineNotes;
@@ -50,9 +51,11 @@ final class BlockMachine implements Serializable {
     }
 
     /** The same machine with its run directory, of which the build knows from now on. */
-    BlockMachine in(String madeDirectory, BlockContext where) throws IOException {
-        MachinesAction.setDirectory(where.run(), name, madeDirectory);
-        return new BlockMachine(node, name, memory, bootSeconds, madeDirectory);
+    BlockMachine in(MachinePlace place, MachinePlan plan, BlockContext where) throws IOException {
+        MachinesAction.setDirectory(where.run(), name, place.directory());
+        where.log((place.stoodBy() ? "takes a machine that stands by: " : "boots ") + plan.title() + " on "
+                + where.nodeTitle());
+        return new BlockMachine(node, name, memory, bootSeconds, place.directory());
     }
 
     /** The node's name; empty for the built-in node. */

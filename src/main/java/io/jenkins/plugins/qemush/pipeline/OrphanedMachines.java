@@ -32,6 +32,7 @@ public class OrphanedMachines extends ComputerListener {
             if (!agent.isUnix()) {
                 return;
             }
+            agent.standby().sweep();
             boolean used = false;
             for (FoundMachine machine : agent.machines()) {
                 if (isBuilding(machine.owner())) {

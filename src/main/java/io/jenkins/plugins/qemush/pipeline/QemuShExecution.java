@@ -2,11 +2,13 @@ package io.jenkins.plugins.qemush.pipeline;
 
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.MachineOrder;
+import io.jenkins.plugins.qemush.agent.MachinePlace;
 import io.jenkins.plugins.qemush.agent.MachinePlan;
 import io.jenkins.plugins.qemush.agent.RunningMachine;
 import io.jenkins.plugins.qemush.agent.SharedWorkspace;
 import io.jenkins.plugins.qemush.report.MachineFacts;
 import io.jenkins.plugins.qemush.report.Moment;
+import io.jenkins.plugins.qemush.standby.StandbyUpkeep;
 import java.io.IOException;
 import java.util.Locale;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
@@ -126,13 +128,14 @@ final class QemuShExecution extends StepExecution {
         machine.notes(where).moment(Moment.IMAGE);
         machine.turn(where).await(where.nodeTitle(), where::log);
         machine.notes(where).moment(Moment.TURN);
-        where.log("boots " + plan.image() + " (" + plan.arch() + ", " + plan.memory() + " MB) on " + where.nodeTitle());
-        machine = machine.in(
-                agent.createRunDirectory(
-                        machine.freshDirectoryName(), where.run().getExternalizableId()),
-                where);
+        MachinePlace place = agent.standby()
+                .place(order, machine.freshDirectoryName(), where.run().getExternalizableId());
+        machine = machine.in(place, plan, where);
         enter(Phase.STARTING, where);
-        agent.start(order, machine.directory(), where.nodeCookie());
+        agent.start(order, place, where.nodeCookie());
+        if (!place.stoodBy()) {
+            StandbyUpkeep.get().tellSoon(where.nodeName());
+        }
         enter(Phase.BOOTING, where);
         awaitGuest(where);
     }

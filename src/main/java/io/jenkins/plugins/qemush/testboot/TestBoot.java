@@ -6,6 +6,7 @@ import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.LastLine;
 import io.jenkins.plugins.qemush.agent.MachineFailure;
 import io.jenkins.plugins.qemush.agent.MachineOrder;
+import io.jenkins.plugins.qemush.agent.MachinePlace;
 import io.jenkins.plugins.qemush.agent.MachinePlan;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.pipeline.BlockWorker;
@@ -93,9 +94,10 @@ final class TestBoot {
         turn = new Turn(node, "test boot " + id, plan.memory());
         turn.await(title(), progress::say);
         moments.add(Moment.TURN);
-        directory = agent.createRunDirectory("test-" + id, "");
+        MachinePlace place = agent.standby().place(order, "test-" + id, "");
+        directory = place.directory();
         progress.say(Messages.TestBoot_boots());
-        agent.start(order, directory, Map.of());
+        agent.start(order, place, Map.of());
         kernel = agent.firstCommand(directory, order.limits().boot(), log);
         removeAfter(MachineEnd.passed());
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
 import io.jenkins.plugins.qemush.engine.supervisor.Standby;
 import io.jenkins.plugins.qemush.engine.supervisor.SupervisorLock;
+import io.jenkins.plugins.qemush.engine.supervisor.VmState;
 import io.jenkins.plugins.qemush.engine.vm.StateKey;
 import io.jenkins.plugins.qemush.engine.vm.request.Access;
 import io.jenkins.plugins.qemush.engine.vm.request.Limits;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +60,28 @@ public record StandbyMachines(RunRoot root) {
         return request.access().equals(Access.of(request.user()))
                 && request.storage().equals(Storage.THROWN_AWAY)
                 && request.limits().silence().equals(Limits.DEFAULT_SILENCE);
+    }
+
+    /** How many machines of an image can be taken now. */
+    public int count(String image) throws IOException, InterruptedException {
+        int count = 0;
+        for (RunDirectory directory : root.standing()) {
+            if (isReady(directory, image)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isReady(RunDirectory directory, String image) throws IOException, InterruptedException {
+        try {
+            return VmRequest.of(directory).image().manifest().name().equals(image)
+                    && new ControlClient(directory).state() == VmState.REACHABLE;
+        } catch (QemuShException | NoSuchFileException e) {
+            // It has ended meanwhile.
+            System.getLogger(StandbyMachines.class.getName()).log(System.Logger.Level.DEBUG, "not counted", e);
+            return false;
+        }
     }
 
     /** Removes the run directories of those that ended with a process which had no time to do so. */
