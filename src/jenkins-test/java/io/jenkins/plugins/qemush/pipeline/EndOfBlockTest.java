@@ -6,37 +6,11 @@ import static org.awaitility.Awaitility.await;
 import hudson.model.Result;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** However a block ends, the build hears why, and nothing is left. */
-@WithJenkins
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EndOfBlockTest {
+class EndOfBlockTest extends JenkinsWithImage {
     private static final Duration SOON = Duration.ofSeconds(60);
-
-    private JenkinsRule jenkins;
-
-    @BeforeAll
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Blocks.configureImage();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        await().atMost(SOON).untilAsserted(() -> Blocks.assertNothingIsLeft(""));
-    }
 
     @Test
     void consoleIsArchivedWhateverTheResult() throws Exception {

@@ -17,32 +17,12 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Steps of other plugins launch what they want in the guest, with their streams. */
-@WithJenkins
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GuestLauncherTest {
-    private JenkinsRule jenkins;
-
-    @BeforeAll
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Blocks.configureImage();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        jenkins.after();
-    }
-
+class GuestLauncherTest extends JenkinsWithImage {
     @Test
     void anyLaunchRunsInTheGuestWithItsStreams() throws Exception {
         Blocks.success(jenkins, "launches()");

@@ -1,45 +1,24 @@
 package io.jenkins.plugins.qemush.pipeline;
 
 import hudson.EnvVars;
+import hudson.model.Computer;
 import hudson.model.Result;
+import hudson.model.Slave;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.SlaveComputer;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.hudson.test.TestExtension;
 
 /** What cannot work fails with a sentence that says why, and leaves nothing. */
-@WithJenkins
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RefusedBlockTest {
-    private JenkinsRule jenkins;
-
-    @BeforeAll
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Blocks.configureImage();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        Blocks.assertNothingIsLeft("");
-    }
-
+class RefusedBlockTest extends JenkinsWithImage {
     @Test
     void unknownArchitectureIsToldWhichThereAre() throws Exception {
         assertFails("arch: 'arm65'", "There is no architecture \"arm65\"", "aarch64");
@@ -101,6 +80,36 @@ class RefusedBlockTest {
         jenkins.assertLogContains("apt-get install qemu-system-arm", run);
         jenkins.assertLogNotContains("not reached\n", run);
         Blocks.assertNothingIsLeft("bare");
+    }
+
+    @Test
+    void windowsAgentIsToldThatItCannot() throws Exception {
+        jenkins.jenkins.addNode(new WindowsAgent(jenkins));
+        WorkflowRun run = Blocks.run(jenkins, Result.FAILURE, Blocks.inBlockOn("windows", "echo 'not reached'"));
+        jenkins.assertLogContains("qemuSh runs on Unix agents only, and windows is a Windows agent.", run);
+        jenkins.assertLogNotContains("not reached\n", run);
+    }
+
+    /** An agent that Jenkins takes for one of Windows. */
+    public static final class WindowsAgent extends Slave {
+        private static final long serialVersionUID = 1L;
+
+        WindowsAgent(JenkinsRule jenkins) throws Exception {
+            super("windows", jenkins.createTmpDir().getPath(), jenkins.createComputerLauncher(new EnvVars()));
+        }
+
+        @Override
+        public Computer createComputer() {
+            return new SlaveComputer(this) {
+                @Override
+                public Boolean isUnix() {
+                    return false;
+                }
+            };
+        }
+
+        @TestExtension
+        public static final class DescriptorImpl extends SlaveDescriptor {}
     }
 
     private static Path which(String program) {

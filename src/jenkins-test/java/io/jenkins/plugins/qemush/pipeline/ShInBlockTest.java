@@ -7,36 +7,11 @@ import io.jenkins.plugins.qemush.testing.TestImages;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The stock {@code sh} step behaves in a guest as it does on an agent. */
-@WithJenkins
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ShInBlockTest {
-    private JenkinsRule jenkins;
-
-    @BeforeAll
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Blocks.configureImage();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        Blocks.assertNothingIsLeft("");
-    }
-
+class ShInBlockTest extends JenkinsWithImage {
     @Test
     void shRunsInTheGuestAndTheBlockHasItsBodysValue() throws Exception {
         WorkflowRun run = Blocks.run(

@@ -6,36 +6,11 @@ import hudson.model.Label;
 import hudson.model.Result;
 import hudson.tasks.junit.TestResultAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The other steps of a body: those of the agent stay there, and see what the guest's scripts made. */
-@WithJenkins
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StepsInBlockTest {
-    private JenkinsRule jenkins;
-
-    @BeforeAll
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        Blocks.configureImage();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        Blocks.assertNothingIsLeft("");
-    }
-
+class StepsInBlockTest extends JenkinsWithImage {
     @Test
     void stepsOfTheAgentAndScriptsOfTheGuestSeeOneWorkspace() throws Exception {
         WorkflowRun run = Blocks.success(
