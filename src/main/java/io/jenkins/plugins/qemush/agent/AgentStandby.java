@@ -4,6 +4,7 @@ import hudson.ExtensionList;
 import hudson.FilePath;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The machines that stand by on one agent, seen from the controller. Every call is bounded in time. */
 public final class AgentStandby {
@@ -48,9 +49,9 @@ public final class AgentStandby {
         return calls.call(new StandbyCalls.Place(where, order, machine, owner), Agent.PATIENCE);
     }
 
-    /** How many machines of an image stand by there now. */
-    public int count(String image) throws IOException, InterruptedException {
-        return calls.call(new StandbyCalls.Count(where, image), Agent.PAGE_PATIENCE);
+    /** How many machines of an image stand by there now; empty when the image is not in use there. */
+    public Optional<Integer> count(String image) throws IOException, InterruptedException {
+        return Optional.ofNullable(calls.call(new StandbyCalls.Count(where, image), Agent.PAGE_PATIENCE));
     }
 
     /** An image of the configuration is about to be used there. */

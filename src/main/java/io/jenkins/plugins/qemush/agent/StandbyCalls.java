@@ -132,11 +132,11 @@ final class StandbyCalls {
         }
     }
 
-    /** How many machines of an image can be taken now. */
+    /** How many machines of an image can be taken now; null when the image is not in use here. */
     record Count(Where where, String image) implements AgentCalls.Call<Integer> {
         @Override
         public Integer run() throws IOException, InterruptedException {
-            return new StandbyMachines(where.runs().open()).count(image);
+            return where.used().has(image) ? new StandbyMachines(where.runs().open()).count(image) : null;
         }
     }
 

@@ -63,13 +63,13 @@ public record ImageCell(
         }
     }
 
-    /** How many machines stand by, when some should; empty otherwise. */
+    /** How many machines stand by; empty where none are to. */
     private static String standby(NodeRow node, ConfiguredImage image) throws IOException, InterruptedException {
-        return image.getStandby() == 0
-                ? ""
-                : ", "
-                        + Messages.ImageCell_standby(
-                                Agent.named(node.name()).standby().count(image.getName()), image.getStandby());
+        Optional<Integer> count = image.getStandby() == 0
+                ? Optional.empty()
+                : Agent.named(node.name()).standby().count(image.getName());
+        return count.map(now -> ", " + Messages.ImageCell_standby(now, image.getStandby()))
+                .orElse("");
     }
 
     private static String text(ImageState state) {
