@@ -6,6 +6,7 @@ import io.jenkins.plugins.qemush.engine.standby.StandbyFolder;
 import io.jenkins.plugins.qemush.engine.standby.StandbyLimits;
 import io.jenkins.plugins.qemush.engine.standby.StandbyMachines;
 import io.jenkins.plugins.qemush.engine.standby.StandbyOrder;
+import io.jenkins.plugins.qemush.engine.standby.StandbyServer;
 import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
@@ -96,7 +97,9 @@ final class StandbyCalls {
                 return false;
             }
             Path root = where.runs().open().path();
-            where.folder().order(new StandbyOrder(Path.of(engine), root, new StandbyLimits(machines, memory), kinds));
+            StandbyServer server =
+                    StandbyServer.of(Path.of(engine), where.folders().over(System.getenv()));
+            where.folder().order(new StandbyOrder(server, root, new StandbyLimits(machines, memory), kinds));
             return !where.folder().isServed();
         }
 

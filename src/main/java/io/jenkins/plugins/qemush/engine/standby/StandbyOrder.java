@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * The machines that a {@link StandbyProcess} is to keep standing by.
  *
- * @param engine the folder of the engine's jars; a process that runs on others leaves the rest to one that runs on these
+ * @param server which process
  * @param root of their run directories
  * @param kinds the first ones first, as far as the limits allow
  */
-public record StandbyOrder(Path engine, Path root, StandbyLimits limits, List<Kind> kinds) {
+public record StandbyOrder(StandbyServer server, Path root, StandbyLimits limits, List<Kind> kinds) {
     public StandbyOrder {
         kinds = List.copyOf(kinds);
     }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.qemush.engine.standby;
 
 import io.jenkins.plugins.qemush.engine.image.store.NameLock;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -59,7 +58,7 @@ final class StandbyProcess {
     /** Begins with the order as it is now; false when another process is to serve it. */
     private boolean begin() throws IOException, InterruptedException {
         Optional<StandbyOrder> order = folder.current();
-        if (order.isEmpty() || !isMine(order.get())) {
+        if (order.isEmpty() || !order.get().server().isThisProcess()) {
             return false;
         }
         pools = Optional.of(
@@ -76,10 +75,5 @@ final class StandbyProcess {
             log.accept("it is tried again: " + e);
             Thread.sleep(PAUSE_MILLIS);
         }
-    }
-
-    private static boolean isMine(StandbyOrder order) {
-        String[] jars = System.getProperty("java.class.path").split(File.pathSeparator);
-        return Path.of(jars[0]).startsWith(order.engine());
     }
 }

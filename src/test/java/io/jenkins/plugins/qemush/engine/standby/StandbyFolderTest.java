@@ -9,13 +9,17 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StandbyFolderTest {
-    private static final StandbyOrder ORDER =
-            new StandbyOrder(Path.of("/engine"), Path.of("/runs"), new StandbyLimits(4, 2048), List.of());
+    private static final StandbyOrder ORDER = new StandbyOrder(
+            StandbyServer.of(Path.of("/engine"), Map.of("QEMU_SH_HOME", "/home", "PATH", "/bin")),
+            Path.of("/runs"),
+            new StandbyLimits(4, 2048),
+            List.of());
 
     @TempDir
     private Path temporary;

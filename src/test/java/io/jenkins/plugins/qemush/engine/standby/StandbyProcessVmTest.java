@@ -16,6 +16,7 @@ import io.jenkins.plugins.qemush.testing.TestImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,14 +53,7 @@ class StandbyProcessVmTest {
         standby = new StandbyFolder(folder.resolve("standby"));
         order(1, ANY);
         SupervisorLauncher like = SupervisorLauncher.likeThisProcess();
-        process = new SupervisorLauncher(
-                        like.java(),
-                        like.classPath(),
-                        Map.of(
-                                "QEMU_SH_HOME",
-                                home.toString(),
-                                "QEMU_SH_RUN",
-                                folder.resolve("m").toString()))
+        process = new SupervisorLauncher(like.java(), like.classPath(), environment())
                 .launchBeside(StandbyProcess.class, standby.path().toString(), folder.resolve("log"));
         awaitStanding(1);
     }
@@ -74,15 +68,29 @@ class StandbyProcessVmTest {
         });
     }
 
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("QEMU_SH_HOME", home.toString());
+        environment.put("QEMU_SH_RUN", folder.resolve("m").toString());
+        return environment;
+    }
+
     private static VmRequest request() throws Exception {
         VmRequest plain = VmRequest.of("kind", TestImages.of("aarch64")).with(WarmMode.AUTO);
         return plain.with(plain.hardware().withWorkspaceDisk());
     }
 
     private void order(int count, StandbyLimits limits) throws Exception {
+        order(environment(), count, limits);
+    }
+
+    private void order(Map<String, String> environment, int count, StandbyLimits limits) throws Exception {
         Path engine = Path.of(System.getProperty("java.class.path").split(":")[0]);
         standby.order(new StandbyOrder(
-                engine, root.path(), limits, List.of(new StandbyOrder.Kind("kind", request(), count))));
+                StandbyServer.of(engine, environment),
+                root.path(),
+                limits,
+                List.of(new StandbyOrder.Kind("kind", request(), count))));
     }
 
     private void awaitStanding(int count) {
@@ -131,6 +139,16 @@ class StandbyProcessVmTest {
         awaitStanding(1);
         other.delete();
         awaitStanding(2);
+    }
+
+    @Test
+    void orderForAnotherProcessIsLeftToThat() throws Exception {
+        Map<String, String> moved = environment();
+        moved.put("QEMU_SH_HOME", folder.resolve("other").toString());
+
+        order(moved, 1, ANY);
+
+        await().atMost(SOON).until(() -> root.standing().isEmpty() && !process.isAlive());
     }
 
     @Test
