@@ -23,7 +23,7 @@ import java.util.UUID;
 
 /**
  * Makes the {@link ClassArchive}: a process of the lowest priority restores a machine, runs a command in it, and Java writes
- * down at its end which classes that took.
+ * down which classes that takes.
  */
 final class ClassTraining {
     /** Those of programs that are gone; nobody knows which that are. */
@@ -32,8 +32,19 @@ final class ClassTraining {
     /** Names the main class of a program that is started by a script: what it takes to begin belongs into the archive, too. */
     private static final String PROGRAM = "qemush.program";
 
-    /** Renames what is whole; the arguments are the file as it is written, its name, and Java's command line. */
-    private static final String SCRIPT = "part=$1; file=$2; shift 2; \"$@\" && mv \"$part\" \"$file\"; rm -f \"$part\"";
+    /**
+     * Has Java list its classes, makes the archive of them, and renames it when it is whole. An archive that Java writes at its
+     * end would lack classes of old compilers, which picocli has (JDK-8261090).
+     */
+    private static final String SCRIPT =
+            """
+            list=$1 part=$2 file=$3 java=$4 classes=$5
+            shift 5
+            "$@" &&
+                "$java" -Xshare:dump -XX:SharedClassListFile="$list" -XX:SharedArchiveFile="$part" -Xlog:disable -cp "$classes" &&
+                mv "$part" "$file"
+            rm -f "$list" "$part"
+            """;
 
     private ClassTraining() {}
 
@@ -65,14 +76,14 @@ final class ClassTraining {
         removeOld(folder);
         Path order = Files.createTempFile(folder, "order-", ".json");
         EngineJson.write(order, request.anonymous("training").with(WarmMode.AUTO));
-        Path part = folder.resolve("." + UUID.randomUUID());
+        String list = folder.resolve("." + UUID.randomUUID()).toString();
         List<String> command = new ArrayList<>(List.of("setsid", "nice", "-n", "19", "sh", "-c", SCRIPT, "qemu-sh"));
-        command.addAll(List.of(part.toString(), file.toString()));
+        command.addAll(List.of(list, list + ".jsa", file.toString(), self.java().toString(), self.classPath()));
         command.addAll(self.command(
                 ClassTraining.class,
                 order.toString(),
                 List.of(
-                        "-XX:ArchiveClassesAtExit=" + part,
+                        "-XX:DumpLoadedClassList=" + list,
                         "-Xlog:disable",
                         "-D" + PROGRAM + "=" + System.getProperty(PROGRAM, ""))));
         new ProcessBuilder(command)
