@@ -7,7 +7,6 @@ import hudson.model.PeriodicWork;
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.StandbyWish;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
-import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -92,13 +91,18 @@ public class StandbyUpkeep extends PeriodicWork {
             if (agent.isUnix()) {
                 agent.standby().keep(wishes, configuration.getMachinesPerAgent(), configuration.getMemoryPerAgent());
             }
-        } catch (HostFailure e) {
-            LOGGER.log(Level.FINE, "no machine stands by on " + node, e);
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "whether machines stand by on " + node + " is not known; it is asked again", e);
+            // An agent that is not connected is told when it is.
+            Level level = isConnected(node) ? Level.WARNING : Level.FINE;
+            LOGGER.log(level, "whether machines stand by on " + node + " is not known; it is told again", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isConnected(String node) {
+        Computer computer = Jenkins.get().getComputer(node);
+        return computer != null && computer.getChannel() != null;
     }
 
     /** Whether the node has to be told: one that never had to keep anything need not hear that it is nothing. */

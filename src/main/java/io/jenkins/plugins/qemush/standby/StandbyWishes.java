@@ -10,7 +10,9 @@ import io.jenkins.plugins.qemush.config.Word;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,8 +24,10 @@ final class StandbyWishes {
 
     static List<StandbyWish> of(QemuShConfiguration configuration) {
         List<StandbyWish> wishes = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (ConfiguredImage image : configuration.getImages()) {
-            if (image.getStandby() > 0) {
+            // Of two that are called the same, blocks get the first.
+            if (names.add(image.getName()) && image.getStandby() > 0) {
                 try {
                     wishes.add(new StandbyWish(image.getName(), order(configuration, image), image.getStandby()));
                 } catch (HostFailure e) {
