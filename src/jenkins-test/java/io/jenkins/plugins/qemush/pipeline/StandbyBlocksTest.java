@@ -42,7 +42,7 @@ class StandbyBlocksTest {
     @AfterAll
     void stop() throws Exception {
         standby(0);
-        awaitStanding(0);
+        await().atMost(SOON).untilAsserted(() -> Blocks.assertNothingIsLeft(""));
         jenkins.after();
     }
 

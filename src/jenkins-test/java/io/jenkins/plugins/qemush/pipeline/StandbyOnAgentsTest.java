@@ -1,0 +1,89 @@
+package io.jenkins.plugins.qemush.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.model.Computer;
+import hudson.model.Result;
+import io.jenkins.plugins.qemush.agent.Agent;
+import io.jenkins.plugins.qemush.config.ConfiguredImage;
+import io.jenkins.plugins.qemush.config.QemuShConfiguration;
+import io.jenkins.plugins.qemush.testing.TestImages;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Machines stand by on the agents where their image is in use, and outlive an agent that is away for a while. */
+@WithJenkins
+class StandbyOnAgentsTest {
+    private static final String AGENT = "remote";
+    private static final String TAKES = "takes a machine that stands by";
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+    @RegisterExtension
+    private final FlagExtension<Long> patience = Blocks.patienceWithAgents();
+
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Blocks.configureImages(TestImages.folder(Blocks.ARCH).toAbsolutePath().toString());
+        standby(1);
+        agents.createAgent(
+                rule,
+                InboundAgentExtension.Options.newBuilder()
+                        .name(AGENT)
+                        .webSocket()
+                        .build());
+    }
+
+    @AfterEach
+    void noneStandsByAnyMore() throws Exception {
+        standby(0);
+        await().atMost(PATIENCE).untilAsserted(() -> Blocks.assertNothingIsLeft(AGENT));
+    }
+
+    private static void standby(int count) {
+        ConfiguredImage image = QemuShConfiguration.get().getImages().get(0);
+        image.setStandby(count);
+        QemuShConfiguration.get().setImages(List.of(image));
+    }
+
+    private static Optional<Integer> standingOn(String node) throws Exception {
+        return Agent.named(node).standby().count("test-aarch64");
+    }
+
+    private WorkflowRun run(String body) throws Exception {
+        return Blocks.run(jenkins, Result.SUCCESS, Blocks.inBlockOn(AGENT, body));
+    }
+
+    @Test
+    void machinesStandByWhereTheImageIsInUseAndOutliveTheAgent() throws Exception {
+        assertThat(standingOn(AGENT)).isEmpty();
+        jenkins.assertLogNotContains(TAKES, run("sh 'true'"));
+        await().atMost(PATIENCE).until(() -> standingOn(AGENT).equals(Optional.of(1)));
+        assertThat(standingOn("")).isEmpty();
+
+        agents.stop(jenkins, AGENT);
+        Computer computer = jenkins.jenkins.getComputer(AGENT);
+        await().atMost(Duration.ofSeconds(30)).until(computer::isOffline);
+        agents.start(jenkins, AGENT);
+
+        assertThat(standingOn(AGENT)).contains(1);
+        jenkins.assertLogContains(TAKES, run("sh 'true'"));
+        assertThat(Agent.named(AGENT).machines()).isEmpty();
+    }
+}
