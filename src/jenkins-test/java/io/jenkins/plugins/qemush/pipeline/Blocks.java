@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
 import io.jenkins.plugins.qemush.agent.Agent;
@@ -109,7 +110,8 @@ final class Blocks {
         for (String node : nodes) {
             assertThat(Agent.named(node).machines()).isEmpty();
         }
-        assertThat(machineProcesses()).isEmpty();
+        // A supervisor is gone a moment after its machine.
+        await().untilAsserted(() -> assertThat(machineProcesses()).isEmpty());
     }
 
     /** The command lines of QEMU processes and supervisors of this build's machines; one that is being saved is none. */

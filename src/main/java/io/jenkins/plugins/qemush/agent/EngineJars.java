@@ -39,7 +39,7 @@ public class EngineJars {
     /** The files by their descriptions, hashed when first wanted: they never change while Jenkins runs. */
     private Map<EngineJar, Path> jars;
 
-    /** The folder below an agent's root that all versions lie in. */
+    /** The folder below an agent's root that all versions lie in, and what tells which machines stand by there. */
     static FilePath home(FilePath agentRoot) {
         return agentRoot.child(PLUGIN);
     }
