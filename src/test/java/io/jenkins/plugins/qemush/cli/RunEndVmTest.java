@@ -6,16 +6,20 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However {@code qemu-sh run} is ended from outside, its machine goes with it. */
 @Tag("vm")
+@Timeout(300)
 class RunEndVmTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -43,7 +47,10 @@ class RunEndVmTest {
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM", "HUP", "KILL"})
     void signalEndsTheMachine(String signal) throws Exception {
-        Process run = tool.start("run", "--name", "s", "--image", image(), "--", "sh", "-c", "echo up; sleep 1000");
+        // Whoever runs these tests behind nohup or & has them inherit deaf ears.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
+        command.addAll(Tool.command("run", "--name", "s", "--image", image(), "--", "sh", "-c", "echo up; sleep 1000"));
+        Process run = tool.start(command);
         assertThat(run.inputReader().readLine()).isEqualTo("up");
 
         new ProcessBuilder("kill", "-" + signal, String.valueOf(run.pid()))
