@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 
 /** Several machines at once, booted and restored, all started in the same moment by one process. */
 record Clones(List<Row> rows) {
-    private static final List<Integer> COUNTS = List.of(1, 4, 12);
+    private static final List<Integer> COUNTS = List.of(1, 4, 12, 24);
     private static final int IDLE_SECONDS = 3;
 
     /**
