@@ -2,7 +2,6 @@ package io.jenkins.plugins.qemush.engine.vm.run;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.path.PathParts;
-import io.jenkins.plugins.qemush.engine.supervisor.Standby;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +69,7 @@ public record RunDirectory(Path path) {
         return PathParts.name(path).toString();
     }
 
-    /** There while the machine stands by: see {@link Standby}. */
+    /** There while the machine stands by: see {@code Standby}. */
     public Path standby() {
         return path.resolve("standby");
     }
