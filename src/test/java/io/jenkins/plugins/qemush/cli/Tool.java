@@ -69,7 +69,10 @@ final class Tool implements AutoCloseable {
 
     Process start(List<String> command) throws IOException {
         Files.createDirectories(folder);
-        ProcessBuilder builder = new ProcessBuilder(command);
+        // Behind nohup or & processes inherit deaf ears.
+        List<String> hearing = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
+        hearing.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(hearing);
         builder.environment().putAll(environment);
         return builder.start();
     }
