@@ -44,6 +44,11 @@ record Pool(List<Double> seconds) {
         }
         keeper.interrupt();
         keeper.join();
+        // The last one would be taken by whatever is measured next.
+        Optional<RunDirectory> left = new StandbyMachines(root).take(request, true);
+        if (left.isPresent()) {
+            new ControlClient(left.get()).stop(END);
+        }
         Collections.sort(seconds);
         return new Pool(seconds);
     }
