@@ -75,6 +75,7 @@ class LimitsTest {
     void blockThatWaitsForTheHostsMemoryCanBeAborted() throws Exception {
         DumbSlave agent = jenkins.createSlave("small", "small", new EnvVars("QEMU_SH_MEMORY", "700"));
         agent.setNumExecutors(2);
+        jenkins.jenkins.updateNode(agent);
         QemuShConfiguration.get().setMachinesPerAgent(2);
         try {
             WorkflowRun first = startOn("small", "echo 'first has it'; sleep 600");
