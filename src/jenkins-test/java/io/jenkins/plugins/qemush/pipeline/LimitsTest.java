@@ -2,9 +2,7 @@ package io.jenkins.plugins.qemush.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.EnvVars;
 import hudson.model.Result;
-import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -69,34 +67,5 @@ class LimitsTest {
         Blocks.end(jenkins, Result.ABORTED, first);
         Blocks.end(jenkins, Result.SUCCESS, third);
         Blocks.assertNothingIsLeft("");
-    }
-
-    @Test
-    void blockThatWaitsForTheHostsMemoryCanBeAborted() throws Exception {
-        DumbSlave agent = jenkins.createSlave("small", "small", new EnvVars("QEMU_SH_MEMORY", "700"));
-        agent.setNumExecutors(2);
-        jenkins.jenkins.updateNode(agent);
-        QemuShConfiguration.get().setMachinesPerAgent(2);
-        try {
-            WorkflowRun first = startOn("small", "echo 'first has it'; sleep 600");
-            jenkins.waitForMessage("first has it\n", first);
-            WorkflowRun second = startOn("small", "echo 'not reached'");
-            jenkins.waitForMessage("waits for memory: it wants 512 MB", second);
-            second.getExecutor().interrupt();
-            Blocks.end(jenkins, Result.ABORTED, second);
-            jenkins.assertLogNotContains("answers after", second);
-
-            first.getExecutor().interrupt();
-            Blocks.end(jenkins, Result.ABORTED, first);
-            Blocks.assertNothingIsLeft("small");
-        } finally {
-            QemuShConfiguration.get().setMachinesPerAgent(1);
-        }
-    }
-
-    private WorkflowRun startOn(String node, String body) throws Exception {
-        return Blocks.job(jenkins, Blocks.inBlockOn(node, body))
-                .scheduleBuild2(0)
-                .waitForStart();
     }
 }
