@@ -1,5 +1,8 @@
 package io.jenkins.plugins.qemush.agent;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.failure.QemuShException;
+import io.jenkins.plugins.qemush.engine.image.IoReason;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.io.IOException;
@@ -56,10 +59,27 @@ record AgentRunRoot(String id, AgentFolders folders) implements Serializable {
     }
 
     /** Makes a run directory that says which build it belongs to. */
-    RunDirectory create(String name, String owner) throws IOException {
-        RunDirectory directory = open().create(name);
-        setOwner(directory, owner);
-        return directory;
+    RunDirectory create(String name, String owner) throws IOException, InterruptedException {
+        try {
+            return owned(open().create(name), owner);
+        } catch (QemuShException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new HostFailure(
+                    "No run directory can be made in " + path(wanted()) + ": " + IoReason.of(e) + ".",
+                    "Free space there, or choose another folder for run directories on the configuration page.",
+                    e);
+        }
+    }
+
+    private static RunDirectory owned(RunDirectory directory, String owner) throws IOException, InterruptedException {
+        try {
+            setOwner(directory, owner);
+            return directory;
+        } catch (IOException e) {
+            directory.delete();
+            throw e;
+        }
     }
 
     static void setOwner(RunDirectory directory, String owner) throws IOException {

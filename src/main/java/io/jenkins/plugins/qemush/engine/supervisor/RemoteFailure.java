@@ -3,6 +3,8 @@ package io.jenkins.plugins.qemush.engine.supervisor;
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
+import io.jenkins.plugins.qemush.engine.image.IoReason;
+import java.io.IOException;
 
 /** A failure on its way from the supervisor to whoever asked; exactly one of {@code nextStep} and {@code console} is set. */
 record RemoteFailure(String cause, String nextStep, String console) {
@@ -14,7 +16,11 @@ record RemoteFailure(String cause, String nextStep, String console) {
         if (e instanceof HostFailure host) {
             return new RemoteFailure(host.getMessage(), host.help(), null);
         }
-        return new RemoteFailure("The supervisor failed: " + e, "See supervisor.log in the run directory.", null);
+        String reason = e instanceof IOException io ? IoReason.withFile(io) : e.toString();
+        return new RemoteFailure(
+                "The machine's supervisor failed: " + reason + ".",
+                "If the disk where run directories lie is full, free space there; supervisor.log among them tells more.",
+                null);
     }
 
     QemuShException toException() {
