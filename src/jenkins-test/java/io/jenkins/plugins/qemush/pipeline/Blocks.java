@@ -24,6 +24,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 
 /** What the tests of blocks have in common: an image, Pipelines, and a look at what they leave behind. */
 final class Blocks {
@@ -44,6 +45,23 @@ final class Blocks {
             images.add(new ConfiguredImage(manifest.name(), manifest.arch(), new StoredLocation(folder)));
         }
         QemuShConfiguration.get().setImages(images);
+    }
+
+    /** Has so many machines of the first image stand by. */
+    static void standby(int count) {
+        ConfiguredImage image = QemuShConfiguration.get().getImages().get(0);
+        image.setStandby(count);
+        QemuShConfiguration.get().setImages(List.of(image));
+    }
+
+    /** Connects an agent that calls in by itself. */
+    static void connect(InboundAgentExtension agents, JenkinsRule jenkins, String name) throws Exception {
+        agents.createAgent(
+                jenkins,
+                InboundAgentExtension.Options.newBuilder()
+                        .name(name)
+                        .webSocket()
+                        .build());
     }
 
     /** Jenkins' usual patience with an agent that is away; in tests it has little. */

@@ -39,12 +39,7 @@ class InboundAgentTest {
     void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
         Blocks.configureImages(TestImages.folder(Blocks.ARCH).toAbsolutePath().toString());
-        agents.createAgent(
-                rule,
-                InboundAgentExtension.Options.newBuilder()
-                        .name(AGENT)
-                        .webSocket()
-                        .build());
+        Blocks.connect(agents, rule, AGENT);
     }
 
     @Test

@@ -41,7 +41,7 @@ class StandbyBlocksTest {
 
     @AfterAll
     void stop() throws Exception {
-        standby(0);
+        Blocks.standby(0);
         await().atMost(SOON).untilAsserted(() -> Blocks.assertNothingIsLeft(""));
         jenkins.after();
     }
@@ -49,7 +49,7 @@ class StandbyBlocksTest {
     @BeforeEach
     void oneStandsBy() throws Exception {
         QemuShConfiguration.get().setMachinesPerAgent(0);
-        standby(1);
+        Blocks.standby(1);
         awaitStanding(1);
     }
 
@@ -57,12 +57,6 @@ class StandbyBlocksTest {
     void nothingInUseIsLeft() {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(Agent.named("").machines()).isEmpty());
-    }
-
-    private static void standby(int count) {
-        ConfiguredImage image = QemuShConfiguration.get().getImages().get(0);
-        image.setStandby(count);
-        QemuShConfiguration.get().setImages(List.of(image));
     }
 
     private static void awaitStanding(int count) {
@@ -138,7 +132,7 @@ class StandbyBlocksTest {
 
     @Test
     void withoutAnyWantedTheyEnd() throws Exception {
-        standby(0);
+        Blocks.standby(0);
         awaitStanding(0);
         WorkflowRun run = Blocks.success(jenkins, "sh 'true'");
         jenkins.assertLogNotContains(TAKES, run);
@@ -154,7 +148,7 @@ class StandbyBlocksTest {
         WorkflowRun run = Blocks.success(jenkins, "sh 'id -un'");
         jenkins.assertLogContains(TAKES, run);
         jenkins.assertLogContains("tester", run);
-        standby(0);
+        Blocks.standby(0);
         awaitStanding(0);
         image.setUser(null);
     }

@@ -6,11 +6,8 @@ import static org.awaitility.Awaitility.await;
 import hudson.model.Computer;
 import hudson.model.Result;
 import io.jenkins.plugins.qemush.agent.Agent;
-import io.jenkins.plugins.qemush.config.ConfiguredImage;
-import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -41,25 +38,14 @@ class StandbyOnAgentsTest {
     void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
         Blocks.configureImages(TestImages.folder(Blocks.ARCH).toAbsolutePath().toString());
-        standby(1);
-        agents.createAgent(
-                rule,
-                InboundAgentExtension.Options.newBuilder()
-                        .name(AGENT)
-                        .webSocket()
-                        .build());
+        Blocks.standby(1);
+        Blocks.connect(agents, rule, AGENT);
     }
 
     @AfterEach
     void noneStandsByAnyMore() throws Exception {
-        standby(0);
+        Blocks.standby(0);
         await().atMost(PATIENCE).untilAsserted(() -> Blocks.assertNothingIsLeft(AGENT));
-    }
-
-    private static void standby(int count) {
-        ConfiguredImage image = QemuShConfiguration.get().getImages().get(0);
-        image.setStandby(count);
-        QemuShConfiguration.get().setImages(List.of(image));
     }
 
     private static Optional<Integer> standingOn(String node) throws Exception {

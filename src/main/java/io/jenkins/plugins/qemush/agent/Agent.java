@@ -130,7 +130,7 @@ public final class Agent {
      */
     public void start(MachineOrder order, MachinePlace place, Map<String, String> environment)
             throws IOException, InterruptedException {
-        String engine = EngineJars.home(root).child(jars().folderName()).getRemote();
+        String engine = jars().folderOn(root).getRemote();
         calls().call(new AgentCalls.Start(order, folders, place, engine, environment), START);
     }
 

@@ -29,7 +29,7 @@ public final class AgentStandby {
      */
     public void keep(List<StandbyWish> wishes, int machines, int memory) throws IOException, InterruptedException {
         EngineJars jars = ExtensionList.lookupSingleton(EngineJars.class);
-        String engine = EngineJars.home(root).child(jars.folderName()).getRemote();
+        String engine = jars.folderOn(root).getRemote();
         boolean alone = calls.call(new StandbyCalls.Order(where, engine, wishes, machines, memory), Agent.PATIENCE);
         if (alone) {
             jars.installOn(root, calls);

@@ -50,7 +50,7 @@ public class EngineJars {
      * @return the folder that they lie in
      */
     FilePath installOn(FilePath agentRoot, BoundedCall agent) throws IOException, InterruptedException {
-        FilePath folder = home(agentRoot).child(folderName());
+        FilePath folder = folderOn(agentRoot);
         if (isWhole(folder, agent)) {
             return folder;
         }
@@ -71,6 +71,11 @@ public class EngineJars {
             fresh.deleteRecursive();
         }
         return folder;
+    }
+
+    /** Where these jars lie on an agent, once they were brought there. */
+    FilePath folderOn(FilePath agentRoot) throws IOException {
+        return home(agentRoot).child(folderName());
     }
 
     /** The name of this version's folder. */

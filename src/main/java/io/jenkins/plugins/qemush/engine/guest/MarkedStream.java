@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.UUID;
 
 /**
  * Takes the output of a script of the engine's apart: bytes of the commands that it runs, and lines that begin with a marker
@@ -30,6 +31,11 @@ public final class MarkedStream extends OutputStream {
     public MarkedStream(String marker, Receiver receiver) {
         this.marker = marker.getBytes(StandardCharsets.US_ASCII);
         this.receiver = receiver;
+    }
+
+    /** A marker that nobody has seen. Its first character occurs once. */
+    public static String freshMarker() {
+        return "@" + UUID.randomUUID() + ":";
     }
 
     @Override

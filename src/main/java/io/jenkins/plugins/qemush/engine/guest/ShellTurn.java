@@ -3,7 +3,6 @@ package io.jenkins.plugins.qemush.engine.guest;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +22,7 @@ final class ShellTurn {
     ShellTurn(GuestCommand command, GuestStreams streams) throws HostFailure {
         this.command = command;
         this.streams = streams;
-        // Its first character occurs once, as a MarkedStream wants it.
-        String end = "@" + UUID.randomUUID() + ":";
+        String end = MarkedStream.freshMarker();
         this.text = CommandLine.text(command, end);
         this.begin = new BeginMark(
                 command.sharesShell() ? new MarkedStream(end, new UntilEnd()) : streams.out(), streams.err());

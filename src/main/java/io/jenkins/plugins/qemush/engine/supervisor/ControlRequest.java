@@ -102,26 +102,22 @@ record ControlRequest(
     }
 
     static ControlRequest take(Optional<ProcessIdentity> taker, Limits limits) {
+        return limiting(Verb.TAKE, taker, limits);
+    }
+
+    static ControlRequest limit(Limits limits) {
+        return limiting(Verb.LIMIT, Optional.empty(), limits);
+    }
+
+    private static ControlRequest limiting(Verb verb, Optional<ProcessIdentity> taker, Limits limits) {
         return new ControlRequest(
-                Verb.TAKE,
+                verb,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 taker,
-                Optional.of(limits));
-    }
-
-    static ControlRequest limit(Limits limits) {
-        return new ControlRequest(
-                Verb.LIMIT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 Optional.of(limits));
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.guest.MarkedStream;
 import io.jenkins.plugins.qemush.engine.guest.ScriptFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,8 +82,7 @@ final class GuestTask {
     private TaskEnd follow() throws IOException, InterruptedException {
         long silentSince = System.nanoTime();
         while (true) {
-            // Its first character occurs once, as a MarkedStream wants it.
-            String marker = "@" + UUID.randomUUID() + ":";
+            String marker = MarkedStream.freshMarker();
             String script = launched
                     ? TaskScript.following(control, id, marker)
                     : TaskScript.launching(request, control, id, marker);
