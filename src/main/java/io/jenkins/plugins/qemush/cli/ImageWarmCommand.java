@@ -10,7 +10,6 @@ import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -87,7 +86,7 @@ final class ImageWarmCommand implements Callable<Integer> {
                     row,
                     state.manifest().image(),
                     state.manifest().arch(),
-                    state.manifest().ram().name().toLowerCase(Locale.ROOT),
+                    state.manifest().way().isMapped() ? "mapped" : "streamed",
                     state.manifest().bytes() >> 20,
                     state.lastUse().truncatedTo(ChronoUnit.SECONDS));
         }

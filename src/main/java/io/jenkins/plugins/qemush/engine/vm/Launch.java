@@ -74,7 +74,7 @@ final class Launch {
         Files.writeString(directory.consoleLog(), RESTORED_LINE, StandardOpenOption.APPEND);
         accelerator = Accelerator.TCG;
         run(QemuCommandLine.build(
-                request, directory, QemuPurpose.restore(files, saved.manifest().ram()), accelerator));
+                request, directory, QemuPurpose.restore(files, saved.manifest().way()), accelerator));
         // While QEMU starts.
         makeKey();
         commandLine = QemuCommandLine.build(request, directory, QemuPurpose.boot(key), accelerator);

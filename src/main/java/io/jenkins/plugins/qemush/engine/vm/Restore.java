@@ -6,7 +6,7 @@ import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QmpClient;
 import io.jenkins.plugins.qemush.engine.vm.serial.SerialConsole;
-import io.jenkins.plugins.qemush.engine.warm.RamWay;
+import io.jenkins.plugins.qemush.engine.warm.RestoreWay;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ record Restore(SavedState state, SerialConsole console, QmpClient qmp) {
 
     /** Loads the state; the machine stays stopped. */
     void load() throws IOException, InterruptedException {
-        ignoreShared(qmp, state.manifest().ram());
+        ignoreShared(qmp, state.manifest().way());
         qmp.execute(
                 "migrate-incoming",
                 QmpClient.arguments(
@@ -55,8 +55,8 @@ record Restore(SavedState state, SerialConsole console, QmpClient qmp) {
     }
 
     /** For the migration of a machine whose memory is in a file, on both sides. */
-    static void ignoreShared(QmpClient qmp, RamWay ram) throws IOException, InterruptedException {
-        if (ram != RamWay.MAPPED) {
+    static void ignoreShared(QmpClient qmp, RestoreWay way) throws IOException, InterruptedException {
+        if (!way.isMapped()) {
             return;
         }
         JsonObject capability = new JsonObject();

@@ -12,7 +12,7 @@ import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.serial.ConsoleScripts;
 import io.jenkins.plugins.qemush.engine.warm.FileStamp;
 import io.jenkins.plugins.qemush.engine.warm.Fingerprint;
-import io.jenkins.plugins.qemush.engine.warm.RamWay;
+import io.jenkins.plugins.qemush.engine.warm.RestoreWay;
 import io.jenkins.plugins.qemush.engine.warm.StateFolder;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public record StateKey(Fingerprint machine, Fingerprint kind) {
     /** Changes when states of old could not be restored by this version. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     /** Stands for what differs between machines and does not matter. */
     private static final String ANY = "any";
@@ -78,7 +78,7 @@ public record StateKey(Fingerprint machine, Fingerprint kind) {
         return QemuCommandLine.build(
                 request.anonymous(ANY),
                 new RunDirectory(Path.of(ANY)),
-                QemuPurpose.save(new StateFolder(Path.of(ANY)), RamWay.MAPPED),
+                QemuPurpose.save(new StateFolder(Path.of(ANY)), RestoreWay.MAPPED),
                 Accelerator.TCG);
     }
 }

@@ -4,7 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.store.NameLock;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.warm.Notes;
-import io.jenkins.plugins.qemush.engine.warm.RamWay;
+import io.jenkins.plugins.qemush.engine.warm.RestoreWay;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public final class StateMaker {
             log("known not to work", null);
             return Optional.empty();
         }
-        for (RamWay way : ways(notes)) {
+        for (RestoreWay way : ways(notes)) {
             try {
                 Optional<SavedState> saved = saveDistinct(way);
                 if (saved.isEmpty()) {
@@ -110,7 +110,7 @@ public final class StateMaker {
      * A state from which two machines were restored that had nothing in common; empty when there is none. Chance has a
      * part in it, see {@link StateSaving#save}.
      */
-    private Optional<SavedState> saveDistinct(RamWay way) throws IOException, InterruptedException {
+    private Optional<SavedState> saveDistinct(RestoreWay way) throws IOException, InterruptedException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             SavedState saved = new StateSaving(states, request, way).save(key.machine(), attempt);
             Optional<String> shared = sharedByTwo(saved);
@@ -145,9 +145,9 @@ public final class StateMaker {
         System.getLogger(StateMaker.class.getName()).log(System.Logger.Level.INFO, what, cause);
     }
 
-    private List<RamWay> ways(Notes notes) throws IOException {
-        List<RamWay> ways = new ArrayList<>(List.of(RamWay.values()));
-        Optional<RamWay> known = notes.way(key.kind());
+    private List<RestoreWay> ways(Notes notes) throws IOException {
+        List<RestoreWay> ways = new ArrayList<>(List.of(RestoreWay.values()));
+        Optional<RestoreWay> known = notes.way(key.kind());
         known.ifPresent(way -> ways.subList(0, way.ordinal()).clear());
         return ways;
     }

@@ -16,7 +16,7 @@ import io.jenkins.plugins.qemush.engine.vm.serial.RootConsole;
 import io.jenkins.plugins.qemush.engine.vm.serial.SerialConsole;
 import io.jenkins.plugins.qemush.engine.vm.verdict.ConsoleLog;
 import io.jenkins.plugins.qemush.engine.warm.Fingerprint;
-import io.jenkins.plugins.qemush.engine.warm.RamWay;
+import io.jenkins.plugins.qemush.engine.warm.RestoreWay;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import io.jenkins.plugins.qemush.engine.warm.SavedStates;
 import io.jenkins.plugins.qemush.engine.warm.StateFolder;
@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Boots a machine without a key and saves it, with root's shell open on the console. */
-public record StateSaving(SavedStates states, VmRequest request, RamWay way) {
+public record StateSaving(SavedStates states, VmRequest request, RestoreWay way) {
     private static final Duration BOOT = Duration.ofMinutes(3);
     private static final Duration SAVE = Duration.ofMinutes(1);
     private static final Duration QUIT = Duration.ofSeconds(30);

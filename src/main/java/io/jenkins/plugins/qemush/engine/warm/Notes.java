@@ -33,8 +33,8 @@ public record Notes(Path folder) {
     }
 
     /** Remembers the way that works for a QEMU and a kind of machine; empty: none does. */
-    public void way(Fingerprint kind, Optional<RamWay> way) throws IOException {
-        write("way-" + kind.digest(), way.map(RamWay::name).orElse("NONE"));
+    public void way(Fingerprint kind, Optional<RestoreWay> way) throws IOException {
+        write("way-" + kind.digest(), way.map(RestoreWay::name).orElse("NONE"));
     }
 
     /** Whether it is known that nothing works for a QEMU and a kind of machine. */
@@ -43,9 +43,9 @@ public record Notes(Path folder) {
     }
 
     /** The way that is known to work for a QEMU and a kind of machine. */
-    public Optional<RamWay> way(Fingerprint kind) throws IOException {
+    public Optional<RestoreWay> way(Fingerprint kind) throws IOException {
         Optional<String> line = read("way-" + kind.digest());
-        return Arrays.stream(RamWay.values())
+        return Arrays.stream(RestoreWay.values())
                 .filter(way -> line.equals(Optional.of(way.name())))
                 .findFirst();
     }

@@ -82,7 +82,7 @@ public final class SavedStates {
         try {
             StateManifest manifest = gson.fromJson(Files.readString(folder.manifest()), StateManifest.class);
             String name = String.valueOf(folder.path().getFileName());
-            if (manifest != null && name.equals(manifest.fingerprint())) {
+            if (manifest != null && name.equals(manifest.fingerprint()) && manifest.way() != null) {
                 return Optional.of(new SavedState(folder, manifest));
             }
         } catch (NoSuchFileException e) {
@@ -90,7 +90,7 @@ public final class SavedStates {
         } catch (JsonParseException e) {
             System.getLogger(SavedStates.class.getName()).log(System.Logger.Level.DEBUG, "damaged", e);
         }
-        // It came here by a rename, whole: somebody has damaged it.
+        // It came here by a rename, whole: somebody has damaged it, or an earlier version has made it.
         FileTree.delete(folder.path());
         return Optional.empty();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param fingerprint what the state is good for
  * @param image the image's name, for people
  * @param arch the architecture's name
- * @param ram how the machine's memory is kept
+ * @param way how the machine is restored
  * @param hostKey the SSH server's key, {@code type base64}
  * @param freshHostKey whether the key was made when the machine booted: then each restored machine makes one of its own
  * @param bootMillis how long the boot took that is saved by restoring
@@ -18,7 +18,7 @@ public record StateManifest(
         String fingerprint,
         String image,
         String arch,
-        RamWay ram,
+        RestoreWay way,
         String hostKey,
         boolean freshHostKey,
         long bootMillis,
@@ -29,7 +29,7 @@ public record StateManifest(
     }
 
     StateManifest with(Map<String, SavedFile> saved) {
-        return new StateManifest(fingerprint, image, arch, ram, hostKey, freshHostKey, bootMillis, saved);
+        return new StateManifest(fingerprint, image, arch, way, hostKey, freshHostKey, bootMillis, saved);
     }
 
     /** Disk that the state takes, in bytes. */

@@ -44,7 +44,7 @@ class SavedStatesTest {
             Files.write(file, content);
         }
         StateManifest manifest = new StateManifest(
-                fingerprint.digest(), "image", "aarch64", RamWay.MAPPED, "ssh-ed25519 A", false, 1, Map.of());
+                fingerprint.digest(), "image", "aarch64", RestoreWay.MAPPED, "ssh-ed25519 A", false, 1, Map.of());
         return states.publish(states.seal(fresh, manifest));
     }
 
@@ -163,11 +163,11 @@ class SavedStatesTest {
     @Test
     void whatWasLearntIsRememberedForAWhile() throws IOException {
         Notes notes = states.notes();
-        notes.way(ONE, Optional.of(RamWay.STREAMED));
+        notes.way(ONE, Optional.of(RestoreWay.STREAMED));
         notes.way(TWO, Optional.empty());
         notes.unfit(THREE, "reason");
 
-        assertThat(notes.way(ONE)).contains(RamWay.STREAMED);
+        assertThat(notes.way(ONE)).contains(RestoreWay.STREAMED);
         assertThat(notes.hasNoWay(ONE)).isFalse();
         assertThat(notes.hasNoWay(TWO)).isTrue();
         assertThat(notes.way(TWO)).isEmpty();

@@ -61,7 +61,10 @@ public final class QemuCommandLine {
 
     private List<String> build() throws HostFailure {
         machine();
-        kernel();
+        image.firmware().ifPresent(firmware -> add("-bios", firmware.toString()));
+        if (purpose.hasKernel()) {
+            kernel();
+        }
         rootDisk();
         network();
         if (machine.disk() == DiskBus.VIRTIO) {
@@ -126,7 +129,6 @@ public final class QemuCommandLine {
         add("-kernel", image.kernel().toString());
         image.initrd().ifPresent(initrd -> add("-initrd", initrd.toString()));
         image.dtb().ifPresent(dtb -> add("-dtb", dtb.toString()));
-        image.firmware().ifPresent(firmware -> add("-bios", firmware.toString()));
         List<String> words = new ArrayList<>(List.of("console=" + machine.console(), "root=" + machine.root(), KERNEL));
         if (accelerator == Accelerator.TCG) {
             words.add(KERNEL_UNDER_TCG);

@@ -2,7 +2,7 @@ package io.jenkins.plugins.qemush.engine.vm.qemu;
 
 import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
 import io.jenkins.plugins.qemush.engine.image.Image;
-import io.jenkins.plugins.qemush.engine.warm.RamWay;
+import io.jenkins.plugins.qemush.engine.warm.RestoreWay;
 import io.jenkins.plugins.qemush.engine.warm.StateFolder;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param key who is to be let in by the kernel's command line; empty unless a machine is booted for somebody
  * @param state the files of the state that is saved or restored; empty when a machine is booted for somebody
  */
-public record QemuPurpose(Kind kind, Optional<OneTimeKey> key, Optional<StateFolder> state, Optional<RamWay> ram) {
+public record QemuPurpose(Kind kind, Optional<OneTimeKey> key, Optional<StateFolder> state, Optional<RestoreWay> way) {
 
     /** The three purposes, and what each does to the root disk. */
     enum Kind {
@@ -27,21 +27,26 @@ public record QemuPurpose(Kind kind, Optional<OneTimeKey> key, Optional<StateFol
         return new QemuPurpose(Kind.BOOT, Optional.of(key), Optional.empty(), Optional.empty());
     }
 
-    public static QemuPurpose save(StateFolder state, RamWay ram) {
-        return new QemuPurpose(Kind.SAVE, Optional.empty(), Optional.of(state), Optional.of(ram));
+    public static QemuPurpose save(StateFolder state, RestoreWay way) {
+        return new QemuPurpose(Kind.SAVE, Optional.empty(), Optional.of(state), Optional.of(way));
     }
 
-    public static QemuPurpose restore(StateFolder state, RamWay ram) {
-        return new QemuPurpose(Kind.RESTORE, Optional.empty(), Optional.of(state), Optional.of(ram));
+    public static QemuPurpose restore(StateFolder state, RestoreWay way) {
+        return new QemuPurpose(Kind.RESTORE, Optional.empty(), Optional.of(state), Optional.of(way));
     }
 
     boolean isRestore() {
         return kind == Kind.RESTORE;
     }
 
+    /** Whether QEMU is given the kernel: a restored machine has it in its memory. */
+    boolean hasKernel() {
+        return !isRestore() || way.filter(RestoreWay::isWithKernel).isPresent();
+    }
+
     /** The file that holds the machine's memory, if it is in one. */
     Optional<Path> ramFile() {
-        return ram.equals(Optional.of(RamWay.MAPPED)) ? state.map(StateFolder::ram) : Optional.empty();
+        return way.filter(RestoreWay::isMapped).flatMap(mapped -> state.map(StateFolder::ram));
     }
 
     Path disk(Image image) {

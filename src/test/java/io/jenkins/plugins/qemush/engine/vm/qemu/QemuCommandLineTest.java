@@ -13,6 +13,8 @@ import io.jenkins.plugins.qemush.engine.vm.request.Hardware;
 import io.jenkins.plugins.qemush.engine.vm.request.Network;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.warm.RestoreWay;
+import io.jenkins.plugins.qemush.engine.warm.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +49,10 @@ class QemuCommandLineTest {
     private static List<String> line(VmRequest request, Accelerator accelerator) throws HostFailure {
         return QemuCommandLine.build(
                 request, new RunDirectory(Path.of("/run,dir/m")), QemuPurpose.boot(KEY), accelerator);
+    }
+
+    private static List<String> line(VmRequest request, QemuPurpose purpose) throws HostFailure {
+        return QemuCommandLine.build(request, new RunDirectory(Path.of("/run/m")), purpose, Accelerator.TCG);
     }
 
     private static String after(List<String> line, String option) {
@@ -156,5 +162,18 @@ class QemuCommandLineTest {
         assertThatThrownBy(() -> MachineTable.find("risc64"))
                 .isInstanceOf(HostFailure.class)
                 .hasMessageContaining("the nearest is \"riscv64\"");
+    }
+
+    @Test
+    void restoredMachineIsGivenItsKernelOnlyWhereItMustBe() throws IOException {
+        VmRequest request = request("aarch64");
+        StateFolder state = new StateFolder(Path.of("/state"));
+
+        assertThat(line(request, QemuPurpose.save(state, RestoreWay.MAPPED))).contains("-kernel", "-append");
+        assertThat(line(request, QemuPurpose.restore(state, RestoreWay.MAPPED)))
+                .contains("-incoming")
+                .doesNotContain("-kernel", "-initrd", "-append");
+        assertThat(line(request, QemuPurpose.restore(state, RestoreWay.MAPPED_WITH_KERNEL)))
+                .contains("-incoming", "-kernel", "-append");
     }
 }
