@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -68,6 +69,14 @@ class SavedStateVmTest extends WarmSetup {
         try (Stream<Path> folders = Files.list(states.root().resolve("states"))) {
             assertThat(folders).hasSize(1);
         }
+    }
+
+    @Test
+    void memoryThatTheMachineHasNotTouchedIsNotSaved() throws Exception {
+        String devices = Files.readString(state().files().devices(), ISO_8859_1);
+
+        // Once in the list of the blocks of memory; a second time would be a page of it.
+        assertThat(devices).containsOnlyOnce("virt.flash0").containsOnlyOnce("virt.flash1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.vm.qemu.Accelerator;
+import io.jenkins.plugins.qemush.engine.vm.qemu.MigrationStream;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QemuCommandLine;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QemuProcess;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPurpose;
@@ -140,6 +141,11 @@ public record StateSaving(SavedStates states, VmRequest request, RestoreWay way)
                 Thread.sleep(idle(savable.uptime()).multipliedBy(attempt).toMillis());
                 migrate(qmp, folder);
                 quit(qmp, qemu);
+                if (way.isMapped()) {
+                    Files.write(
+                            folder.devices(),
+                            MigrationStream.withoutUntouchedMemory(Files.readAllBytes(folder.devices())));
+                }
                 return new StateManifest(
                         fingerprint.digest(),
                         image.manifest().name(),
