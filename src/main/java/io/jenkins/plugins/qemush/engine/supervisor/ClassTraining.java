@@ -2,9 +2,9 @@ package io.jenkins.plugins.qemush.engine.supervisor;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
-import io.jenkins.plugins.qemush.engine.vm.StateSaving;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
+import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.io.File;
 import java.io.IOException;
@@ -111,7 +111,7 @@ final class ClassTraining {
         Files.deleteIfExists(order);
         OutputStream nowhere = OutputStream.nullOutputStream();
         GuestCommand command = GuestCommand.rootScript(":");
-        try (Supervisor machine = Supervisor.open(request, StateSaving.hidden("training"), true)) {
+        try (Supervisor machine = Supervisor.open(request, RunRoot.ofUser().createHidden("training"), true)) {
             machine.boot();
             machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
         }

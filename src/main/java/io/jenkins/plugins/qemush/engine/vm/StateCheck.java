@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +42,7 @@ record StateCheck(VmRequest request, SavedState state) {
     }
 
     private List<String> secretsOfOne() throws IOException, InterruptedException {
-        RunDirectory directory = StateSaving.hidden("check");
+        RunDirectory directory = RunRoot.ofUser().createHidden("check");
         VmRequest anonymous = request.anonymous("check");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Vm vm = Vm.create(anonymous, directory, true)) {

@@ -60,7 +60,7 @@ public record StateSaving(SavedStates states, VmRequest request, RestoreWay way)
     SavedState save(Fingerprint fingerprint, int attempt) throws IOException, InterruptedException {
         requireSpace();
         StateFolder folder = states.begin();
-        RunDirectory directory = hidden("save");
+        RunDirectory directory = RunRoot.ofUser().createHidden("save");
         try {
             overlay(folder);
             if (request.hardware().workspaceDisk()) {
@@ -75,12 +75,6 @@ public record StateSaving(SavedStates states, VmRequest request, RestoreWay way)
         } finally {
             directory.delete();
         }
-    }
-
-    /** A run directory that nobody takes for a machine of the user's. */
-    public static RunDirectory hidden(String purpose) throws IOException {
-        long pid = ProcessHandle.current().pid();
-        return RunDirectory.create(RunRoot.ofUser().path().resolve("." + purpose + "-" + pid));
     }
 
     private void requireSpace() throws IOException {

@@ -65,6 +65,11 @@ public record RunDirectory(Path path) {
         return Files.isRegularFile(new RunDirectory(folder).lock());
     }
 
+    /** Whether it was made by {@link RunRoot#createHidden}: the machine is none of the user's. */
+    public boolean isHidden() {
+        return name().startsWith(".");
+    }
+
     public String name() {
         return PathParts.name(path).toString();
     }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -89,6 +90,27 @@ public record RunRoot(Path path) {
         return RunDirectory.create(path.resolve(name));
     }
 
+    /**
+     * Makes the run directory of a machine that is none of the user's. Those of processes that were killed go.
+     *
+     * @param purpose what the machine is for, in letters
+     */
+    public RunDirectory createHidden(String purpose) throws IOException {
+        Path hidden = path.resolve("." + purpose + "-" + ProcessHandle.current().pid());
+        for (RunDirectory directory : all(RunDirectory::isHidden)) {
+            if (directory.path().equals(hidden) || isOfTheDead(directory)) {
+                directory.delete();
+            }
+        }
+        return RunDirectory.create(hidden);
+    }
+
+    private static boolean isOfTheDead(RunDirectory hidden) {
+        String pid = hidden.name().replaceFirst(".*-", "");
+        return pid.matches("[0-9]{1,18}")
+                && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+    }
+
     /** The run directory of a machine that was started. */
     public RunDirectory find(String name) throws IOException {
         Path directory = path.resolve(name).normalize();
@@ -101,27 +123,25 @@ public record RunRoot(Path path) {
 
     /** Those of machines that were asked for; one that is being saved, or stands by, is none of them. */
     public List<RunDirectory> list() throws IOException {
-        return all().filter(directory -> !isStandby(directory)).toList();
+        return all(directory -> !directory.isHidden() && !isStandby(directory));
     }
 
     /** Those of machines that stand by. */
     public List<RunDirectory> standing() throws IOException {
-        return all().filter(RunRoot::isStandby).toList();
+        return all(directory -> !directory.isHidden() && isStandby(directory));
     }
 
     public static boolean isStandby(RunDirectory directory) {
         return Files.exists(directory.standby());
     }
 
-    private Stream<RunDirectory> all() throws IOException {
+    private List<RunDirectory> all(Predicate<RunDirectory> wanted) throws IOException {
         try (Stream<Path> entries = Files.list(path)) {
-            return entries
-                    .filter(entry -> !entry.getFileName().toString().startsWith("."))
-                    .filter(RunDirectory::isOne)
+            return entries.filter(RunDirectory::isOne)
                     .sorted()
                     .map(RunDirectory::new)
-                    .toList()
-                    .stream();
+                    .filter(wanted)
+                    .toList();
         }
     }
 }

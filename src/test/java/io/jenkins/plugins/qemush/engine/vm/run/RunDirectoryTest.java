@@ -139,4 +139,33 @@ class RunDirectoryTest {
 
         assertThat(directory.path()).doesNotExist();
     }
+
+    @Test
+    void hiddenDirectoryIsNoMachineOfTheUsers() throws IOException {
+        RunDirectory hidden = root().createHidden("check");
+
+        assertThat(hidden.isHidden()).isTrue();
+        assertThat(root().list()).isEmpty();
+        assertThat(root().standing()).isEmpty();
+    }
+
+    @Test
+    void hiddenDirectoryOfAProcessThatIsGoneGoesWithTheNext() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path left = RunDirectory.create(root().path().resolve(".save-" + gone.pid()))
+                .path();
+        Process alive = new ProcessBuilder("cat").start();
+        Path kept = RunDirectory.create(root().path().resolve(".save-" + alive.pid()))
+                .path();
+        Path precious = Files.createDirectory(root().path().resolve(".precious-" + gone.pid()));
+
+        root().createHidden("check");
+        root().createHidden("check");
+
+        assertThat(left).doesNotExist();
+        assertThat(kept).exists();
+        assertThat(precious).exists();
+        alive.destroy();
+    }
 }
