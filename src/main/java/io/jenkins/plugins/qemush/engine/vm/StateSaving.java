@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.vm;
 
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.vm.qemu.Accelerator;
 import io.jenkins.plugins.qemush.engine.vm.qemu.MigrationStream;
@@ -187,7 +188,9 @@ public record StateSaving(SavedStates states, VmRequest request, RestoreWay way)
         Restore.ignoreShared(qmp, way);
         qmp.execute("migrate-set-parameters", QmpClient.arguments(Map.of("max-bandwidth", 1L << 40)));
         qmp.execute("stop");
-        String target = "exec:umask 077; cat > " + Restore.quoted(folder.devices());
+        // QEMU hands this to a shell.
+        String target =
+                "exec:umask 077; cat > " + ShellQuote.word(folder.devices().toString());
         qmp.execute("migrate", QmpClient.arguments(Map.of("uri", target)));
         long deadline = System.nanoTime() + SAVE.toNanos();
         String status = "";

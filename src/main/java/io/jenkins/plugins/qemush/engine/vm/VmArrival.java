@@ -69,7 +69,7 @@ final class VmArrival {
         VmBoot way = way(Restore.LONGEST);
         connectSockets(way);
         Restore restore = new Restore(state, links.console(), links.qmp());
-        restore.load();
+        restore.load(directory.stateSocket());
         timeline.add(Kind.RESTORED, "saved a boot of " + state.manifest().bootMillis() + " ms");
         int port = VmBoot.sshPort(links.qmp());
         restore.wake(request.name(), launch.key());

@@ -97,6 +97,11 @@ public record RunDirectory(Path path) {
         return path.resolve("console.sock");
     }
 
+    /** Where a QEMU that restores a machine takes its state from. */
+    public Path stateSocket() {
+        return path.resolve("state.sock");
+    }
+
     /** Where the supervisor listens. */
     public Path controlSocket() {
         return path.resolve("control.sock");
