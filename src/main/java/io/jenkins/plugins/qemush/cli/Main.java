@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.SshWarmUp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -65,6 +66,9 @@ public final class Main {
 
     /** Parses and runs; returns the exit code. */
     static int run(Console console, String... arguments) {
+        if (Verbs.connects(arguments)) {
+            SshWarmUp.begin();
+        }
         Main main = new Main(console);
         Verbs verbs = new Verbs(console);
         CommandLine line = new CommandLine(main, verbs);

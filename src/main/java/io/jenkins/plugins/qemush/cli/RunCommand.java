@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  qemu-sh run --arch armhf --kernel zImage --disk root.qcow2 --user shell id",
             "  qemu-sh run -v --arch riscv64 -- true     shows the QEMU command line, ready to paste"
         })
-final class RunCommand implements Callable<Integer> {
+class RunCommand implements Callable<Integer> {
     @Mixin
     private MachineOptions machine = new MachineOptions();
 
@@ -64,18 +64,27 @@ final class RunCommand implements Callable<Integer> {
         Optional<SharedFolder> folder = folders.folder(request.user());
         GuestCommand command = options.command(words, request.user(), folder);
         RunRoot root = RunRoot.ofUser();
-        Optional<RunDirectory> standing =
-                machine.isNamed() ? Optional.empty() : new StandbyMachines(root).take(request, true);
+        Optional<RunDirectory> standing = standing(root, request);
         if (standing.isPresent()) {
             return runIn(standing.get(), request, command, folder);
         }
-        try (ForegroundMachine foreground = ForegroundMachine.open(request, root.create(request.name()), console)) {
+        try (ForegroundMachine foreground = ForegroundMachine.open(request, directory(root, request.name()), console)) {
             Supervisor supervisor = foreground.supervisor();
             folder.ifPresent(supervisor::prepare);
             foreground.boot();
             upload(new GuestCopy(supervisor.vm(), request.user()));
             return supervisor.execute(command, folder, streams());
         }
+    }
+
+    /** A machine that stood by, and is this command's now. */
+    Optional<RunDirectory> standing(RunRoot root, VmRequest request) throws IOException, InterruptedException {
+        return machine.isNamed() ? Optional.empty() : new StandbyMachines(root).take(request, true);
+    }
+
+    /** Where the machine is to be, if none stood by. */
+    RunDirectory directory(RunRoot root, String machine) throws IOException {
+        return root.create(machine);
     }
 
     private int runIn(RunDirectory standing, VmRequest request, GuestCommand command, Optional<SharedFolder> folder)

@@ -2,7 +2,6 @@ package io.jenkins.plugins.qemush.cli;
 
 import java.lang.reflect.Constructor;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,11 +15,15 @@ import picocli.CommandLine.IFactory;
  */
 final class Verbs implements IFactory {
     /** What follows the first word of such a verb's command belongs to the command. */
-    static final Set<String> TAKE_COMMANDS = Set.of("run", "exec");
+    static final Set<String> TAKE_COMMANDS = Set.of("run", "exec", "rehearse");
+
+    /** Such a verb's own process connects to a machine, always. */
+    private static final Set<String> CONNECT = Set.of("run", "rehearse");
 
     /** In the order of the help. */
     private static final List<Class<?>> ALL = List.of(
             RunCommand.class,
+            RehearseCommand.class,
             UpCommand.class,
             ExecCommand.class,
             ShellCommand.class,
@@ -40,13 +43,25 @@ final class Verbs implements IFactory {
         this.console = console;
     }
 
+    /** Whether this command line will need SSH before long, as far as its first word tells. */
+    static boolean connects(String... arguments) {
+        return arguments.length > 0 && CONNECT.contains(arguments[0]);
+    }
+
     /** Adds the verb that the first argument names; all of them when it names none, or one that asks for the others. */
     void addTo(CommandLine line, String... arguments) {
-        Optional<Class<?>> wanted = ALL.stream()
-                .filter(verb -> arguments.length > 0 && name(verb).equals(arguments[0]))
-                .filter(verb -> verb != CompletionCommand.class)
-                .findFirst();
-        wanted.map(List::<Class<?>>of).orElse(ALL).forEach(line::addSubcommand);
+        for (Class<?> verb : wanted(arguments)) {
+            line.addSubcommand(verb);
+        }
+    }
+
+    private static List<Class<?>> wanted(String... arguments) {
+        for (Class<?> verb : ALL) {
+            if (arguments.length > 0 && name(verb).equals(arguments[0]) && verb != CompletionCommand.class) {
+                return List.of(verb);
+            }
+        }
+        return ALL;
     }
 
     private static String name(Class<?> verb) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,5 +28,14 @@ class VerbsTest {
         assertThat(line("--help").getSubcommands()).containsKeys("run", "image", "doctor");
         assertThat(line().getSubcommands()).hasSameSizeAs(line("rum").getSubcommands());
         assertThat(line("completion").getSubcommands()).containsKeys("run", "completion");
+    }
+
+    @Test
+    void rehearsalIsNothingForUsers() {
+        CommandLine line = line("--help");
+
+        assertThat(line.getSubcommands()).containsKey("rehearse");
+        assertThat(line.getUsageMessage()).contains("run").doesNotContain("rehearse");
+        assertThat(AutoComplete.bash("qemu-sh", line)).contains("run").doesNotContain("rehearse");
     }
 }

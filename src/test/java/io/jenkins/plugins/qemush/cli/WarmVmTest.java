@@ -122,4 +122,18 @@ class WarmVmTest extends WarmSetup {
                 .startsWith("1\n")
                 .doesNotContain("qemush.key");
     }
+
+    @Test
+    void rehearsalRunsUnseenAndPreparesNothing() throws Exception {
+        Process rehearsal =
+                tool.start("rehearse", "-vv", "--image", image(), "--", "sh", "-c", "echo ready; read line");
+        String ready = rehearsal.inputReader().readLine();
+        Tool.Result seen = tool.run("ps");
+        Tool.Result end = Tool.await(rehearsal, "\n");
+
+        assertThat(ready).isEqualTo("ready");
+        assertThat(seen.out().lines()).hasSize(1);
+        assertThat(end.err()).contains(RESTORED);
+        assertThat(end.status()).isZero();
+    }
 }

@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.util.List;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 
@@ -31,11 +32,21 @@ public final class SshWarmUp {
 
     private SshWarmUp() {}
 
-    /** Begins, on a thread of its own. */
+    /** Begins, on a thread of its own, the first time that somebody asks for it. */
     public static void begin() {
-        Thread thread = new Thread(SshWarmUp::load, "qemu-sh SSH warm-up");
-        thread.setDaemon(true);
-        thread.start();
+        Objects.requireNonNull(Once.THREAD);
+    }
+
+    /** Java initialises a class once. */
+    private static final class Once {
+        static final Thread THREAD = start();
+
+        private static Thread start() {
+            Thread thread = new Thread(SshWarmUp::load, "qemu-sh SSH warm-up");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        }
     }
 
     private static void load() {

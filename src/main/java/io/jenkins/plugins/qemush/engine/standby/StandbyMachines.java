@@ -32,7 +32,9 @@ public record StandbyMachines(RunRoot root) {
      * @param ends whether the machine ends when this process does
      */
     public Optional<RunDirectory> take(VmRequest request, boolean ends) throws IOException, InterruptedException {
-        Optional<StateKey> key = isUsual(request) ? StateKey.of(request) : Optional.empty();
+        // Most often there is none, and the key takes some work.
+        boolean possible = !root.standing().isEmpty() && isUsual(request);
+        Optional<StateKey> key = possible ? StateKey.of(request) : Optional.empty();
         if (key.isEmpty()) {
             return Optional.empty();
         }

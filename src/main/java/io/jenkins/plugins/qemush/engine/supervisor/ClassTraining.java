@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.supervisor;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
@@ -29,8 +30,11 @@ final class ClassTraining {
     /** Those of programs that are gone; nobody knows which that are. */
     private static final Duration KEPT = Duration.ofDays(60);
 
-    /** Names the main class of a program that is started by a script: what it takes to begin belongs into the archive, too. */
+    /** Names the main class of a program that is started by a script: what else it takes belongs into the archive, too. */
     private static final String PROGRAM = "qemush.program";
+
+    /** The verb by which that program runs a command in a machine that is none of the user's. */
+    private static final String REHEARSAL = "rehearse";
 
     /**
      * Has Java list its classes, makes the archive of them, and renames it when it is whole. An archive that Java writes at its
@@ -109,21 +113,23 @@ final class ClassTraining {
         Path order = Path.of(arguments[0]);
         VmRequest request = EngineJson.read(order, VmRequest.class);
         Files.deleteIfExists(order);
+        String program = System.getProperty(PROGRAM, "");
+        if (!program.isEmpty() && Files.isRegularFile(request.image().folder().resolve(Image.MANIFEST))) {
+            String image = request.image().folder().toString();
+            Method main = Class.forName(program).getMethod("main", String[].class);
+            main.invoke(null, (Object) new String[] {REHEARSAL, "--image", image, "--", ":"});
+        } else {
+            restore(request);
+        }
+        System.exit(0);
+    }
+
+    private static void restore(VmRequest request) throws IOException, InterruptedException {
         OutputStream nowhere = OutputStream.nullOutputStream();
         GuestCommand command = GuestCommand.rootScript(":");
         try (Supervisor machine = Supervisor.open(request, RunRoot.ofUser().createHidden("training"), true)) {
             machine.boot();
             machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
-        }
-        begin(System.getProperty(PROGRAM, ""));
-        System.exit(0);
-    }
-
-    /** Has the program read a command line that asks for nothing but help. */
-    private static void begin(String program) throws ReflectiveOperationException {
-        if (!program.isEmpty()) {
-            Method main = Class.forName(program).getMethod("main", String[].class);
-            main.invoke(null, (Object) new String[] {"run", "--help"});
         }
     }
 }

@@ -236,6 +236,10 @@ public final class Supervisor implements AutoCloseable {
      * signal ended it.
      */
     public void prepareForTheNext() throws InterruptedException {
+        if (vm.directory().isHidden()) {
+            // It has been prepared by this very machine.
+            return;
+        }
         if (vm.wasBootedForWantOfAState()) {
             BackgroundMaker.startFor(vm.request());
         } else if (vm.wasRestored()) {
