@@ -20,7 +20,7 @@ import java.util.Optional;
  * remembered, as is that none does. Not on a loaded host, where failures prove nothing.
  */
 public final class StateMaker {
-    /** Until a state is given up whose machines have something in common. */
+    /** Until a machine is given up whose states are flawed. */
     private static final int ATTEMPTS = 3;
 
     private final SavedStates states;
@@ -86,9 +86,8 @@ public final class StateMaker {
         }
         for (RestoreWay way : ways(notes)) {
             try {
-                Optional<SavedState> saved = saveDistinct(way);
+                Optional<SavedState> saved = saveFlawless(way);
                 if (saved.isEmpty()) {
-                    notes.unfit(key.machine(), "restored machines have random numbers in common");
                     return Optional.empty();
                 }
                 if (way.ordinal() == 0 || !HostLoad.isHigh()) {
@@ -107,25 +106,29 @@ public final class StateMaker {
     }
 
     /**
-     * A state from which two machines were restored that had nothing in common; empty when there is none. Chance has a
-     * part in it, see {@link StateSaving#save}.
+     * A state from which two machines were restored as they should be; empty when there is none. Chance has a part in it,
+     * see {@link StateSaving#save}.
      */
-    private Optional<SavedState> saveDistinct(RestoreWay way) throws IOException, InterruptedException {
+    private Optional<SavedState> saveFlawless(RestoreWay way) throws IOException, InterruptedException {
+        Optional<String> flaw = Optional.empty();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             SavedState saved = new StateSaving(states, request, way).save(key.machine(), attempt);
-            Optional<String> shared = sharedByTwo(saved);
-            if (shared.isEmpty()) {
+            flaw = flaw(saved);
+            if (flaw.isEmpty()) {
                 return Optional.of(saved);
             }
             states.discard(saved);
-            log("attempt " + attempt + ": two restored machines have in common: " + shared.get(), null);
+            log("attempt " + attempt + ": " + flaw.get(), null);
+        }
+        if (!HostLoad.isHigh()) {
+            states.notes().unfit(key.machine(), flaw.orElseThrow());
         }
         return Optional.empty();
     }
 
-    private Optional<String> sharedByTwo(SavedState saved) throws IOException, InterruptedException {
+    private Optional<String> flaw(SavedState saved) throws IOException, InterruptedException {
         try {
-            return new StateCheck(request, saved).sharedByTwo();
+            return new StateCheck(request, saved).flaw();
         } catch (IOException e) {
             states.discard(saved);
             throw new UnrestorableException(e);
