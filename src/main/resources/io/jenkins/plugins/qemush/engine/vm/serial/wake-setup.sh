@@ -12,6 +12,9 @@ qsh_clock() { date -s "@$1" >/dev/null 2>&1 || date -u -s "@$1" >/dev/null 2>&1;
 qsh_machine() { IFS=- read -r qsh_1 qsh_2 qsh_3 qsh_4 qsh_5 </proc/sys/kernel/random/uuid; echo "$qsh_1$qsh_2$qsh_3$qsh_4$qsh_5" >/etc/machine-id; }
 # For images that make their host key at the first boot: sshd reads the new one when it hangs up.
 qsh_rekey() { rm -f /etc/ssh/ssh_host_*; ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key </dev/null; kill -HUP "$(cat /run/sshd.pid 2>/dev/null || cat /var/run/sshd.pid)"; echo "qemush-host""key $(cat /etc/ssh/ssh_host_ed25519_key.pub)"; }
+# QEMU does not save the timer of MIPS processors (target/mips/machine.c): a restored machine waited for its tick for seconds.
+# The board has another timer, which is saved.
+qsh_timer=/sys/devices/system/clockevents/clockevent0; [ "$(cat $qsh_timer/current_device 2>/dev/null)" != MIPS ] || { echo MIPS >$qsh_timer/unbind_device; } 2>/dev/null
 # Memory that the boot has used and nobody needs is not worth saving; what the first command needs is.
 sync; echo 1 >/proc/sys/vm/drop_caches; for qsh_sshd in /usr/sbin/sshd /usr/local/sbin/sshd; do [ ! -x "$qsh_sshd" ] || "$qsh_sshd" -T >/dev/null 2>&1; done
 su -s /bin/sh "$qsh_user" -c 'cd; id' >/dev/null 2>&1 </dev/null; sh -c : ; date >/dev/null
