@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.cli;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.standby.StandbyKeeper;
 import io.jenkins.plugins.qemush.engine.vm.StateMaker;
+import io.jenkins.plugins.qemush.engine.vm.WarmStart;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
@@ -108,9 +109,10 @@ final class ImageWarmCommand implements Callable<Integer> {
         console.info("booting " + name + " once, to save it");
         Optional<SavedState> state = StateMaker.make(request, states);
         if (state.isEmpty()) {
+            String why = WarmStart.reasonForNone(request.with(WarmMode.AUTO)).orElse("this host is too busy to try");
             throw new HostFailure(
-                    "Machines of " + name + " cannot be restored on this host; they boot each time.",
-                    "A later QEMU may be able to. Try again with: qemu-sh image warm --clear");
+                    "Machines of " + name + " boot each time: " + why + ".",
+                    "With another QEMU or kernel they may be restored. Try again with: qemu-sh image warm --clear");
         }
         console.info("saved: " + (state.get().manifest().bytes() >> 20) + " MB; it saves a boot of "
                 + state.get().manifest().bootMillis() + " ms each time");

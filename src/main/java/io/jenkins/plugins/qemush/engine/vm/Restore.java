@@ -36,7 +36,9 @@ record Restore(SavedState state, SerialConsole console, QmpClient qmp) {
     /** For everything from QEMU's start to the SSH connection: then a boot is surer. Twenty at once take half of it. */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private static final Pattern AWAKE = Pattern.compile("qemush-awake\r?\n");
+    /** With the first random number that the machine has drawn. */
+    static final Pattern AWAKE = Pattern.compile("qemush-awake (\\S+)\r?\n");
+
     private static final Pattern ON_TIME = Pattern.compile("qemush-on-time\r?\n");
     private static final Pattern HOST_KEY = Pattern.compile("qemush-hostkey (\\S+ \\S+)[^\r\n]*\r?\n");
     private static final int SEED_BYTES = 48;

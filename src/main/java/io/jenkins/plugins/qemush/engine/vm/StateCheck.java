@@ -10,9 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * Restores two machines from a new state, compares what no two machines may have in common, and sees whether it is worth
@@ -29,7 +31,7 @@ record StateCheck(VmRequest request, SavedState state) {
             dd if=/dev/urandom bs=32 count=64 2>/dev/null | od -An -v -tx1
             """;
 
-    private static final int LINES = 2 + 64 * 32 / 16;
+    private static final int LINES = 2 + 64 * 32 / 16 + 1;
 
     /**
      * What is wrong with the state, if anything.
@@ -61,6 +63,12 @@ record StateCheck(VmRequest request, SavedState state) {
                 : Optional.of("a restored machine takes " + taken.toMillis() + " ms, a boot " + boot);
     }
 
+    /** The first random number that a restored machine drew, before anything else could: whatever follows is fresher. */
+    private static String firstNumber(RunDirectory directory) throws IOException {
+        Matcher awake = Restore.AWAKE.matcher(Files.readString(directory.consoleLog(), StandardCharsets.ISO_8859_1));
+        return awake.find() ? awake.group(1) : "";
+    }
+
     private List<String> secretsOfOne() throws IOException, InterruptedException {
         RunDirectory directory = RunRoot.ofUser().createHidden("check");
         VmRequest anonymous = request.anonymous("check");
@@ -70,6 +78,7 @@ record StateCheck(VmRequest request, SavedState state) {
             vm.awaitReachable();
             GuestStreams streams = GuestStreams.output(out, OutputStream.nullOutputStream());
             vm.run(GuestCommand.rootScript(SECRETS), streams);
+            out.writeBytes(firstNumber(directory).getBytes(StandardCharsets.UTF_8));
         }
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }

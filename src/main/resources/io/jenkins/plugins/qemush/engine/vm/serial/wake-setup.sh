@@ -3,11 +3,12 @@
 # machine will be asked to do is a function by then, and short to type. Each line stands alone.
 qsh_root_keys=$(grep ^root: /etc/passwd | cut -d: -f6)/.ssh/authorized_keys
 qsh_user_keys=$(qsh_home)/.ssh/authorized_keys; [ "$qsh_user" != root ] || qsh_user_keys=/dev/null
-# First of all: the kernel takes what is written there into account before it gives out the next random number, because its
-# last seed is old by then. This must start no process, which would draw one.
+# First of all: Linux up to 6.1 takes what is written there into account before it gives out the next random number, because
+# its last seed is old by then. Later versions do so when their own time has come: see the first number that is drawn.
+# This must start no process, which would draw one.
 qsh_seed() { echo "$1" >/dev/urandom; }
 # $1 the time, $2 the machine's name, $3 the key. The time takes longest: somebody may connect meanwhile.
-qsh_wake() { echo "$2" >/proc/sys/kernel/hostname; [ ! -s /etc/machine-id ] || qsh_machine; echo "$3" >>"$qsh_root_keys"; echo "$3" >>"$qsh_user_keys"; echo "qemush-aw""ake"; qsh_clock "$1"; echo "qemush-on""-time"; }
+qsh_wake() { read -r qsh_first </proc/sys/kernel/random/uuid; echo "$2" >/proc/sys/kernel/hostname; [ ! -s /etc/machine-id ] || qsh_machine; echo "$3" >>"$qsh_root_keys"; echo "$3" >>"$qsh_user_keys"; echo "qemush-aw""ake $qsh_first"; qsh_clock "$1"; echo "qemush-on""-time"; }
 qsh_clock() { date -s "@$1" >/dev/null 2>&1 || date -u -s "@$1" >/dev/null 2>&1; }
 qsh_machine() { IFS=- read -r qsh_1 qsh_2 qsh_3 qsh_4 qsh_5 </proc/sys/kernel/random/uuid; echo "$qsh_1$qsh_2$qsh_3$qsh_4$qsh_5" >/etc/machine-id; }
 # For images that make their host key at the first boot: sshd reads the new one when it hangs up.
