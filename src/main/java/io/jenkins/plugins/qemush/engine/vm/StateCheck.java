@@ -34,11 +34,18 @@ record StateCheck(VmRequest request, SavedState state) {
     private static final int LINES = 2 + 64 * 32 / 16 + 1;
 
     /**
+     * Why a state is of no use.
+     *
+     * @param byChance whether a loaded host may be the reason
+     */
+    record Flaw(String reason, boolean byChance) {}
+
+    /**
      * What is wrong with the state, if anything.
      *
      * @throws IOException when a machine could not be restored
      */
-    Optional<String> flaw() throws IOException, InterruptedException {
+    Optional<Flaw> flaw() throws IOException, InterruptedException {
         long begin = System.nanoTime();
         List<String> first = secretsOfOne();
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
@@ -47,7 +54,7 @@ record StateCheck(VmRequest request, SavedState state) {
             throw new IOException("a restored guest answered: " + first);
         }
         if (first.stream().anyMatch(second::contains)) {
-            return Optional.of("two restored machines have random numbers in common");
+            return Optional.of(new Flaw("two restored machines have random numbers in common", false));
         }
         return slowness(taken);
     }
@@ -56,11 +63,11 @@ record StateCheck(VmRequest request, SavedState state) {
      * A machine that was saved in the moment of a timer's interrupt may have lost it, and wait for the next round of its
      * clock: QEMU does not save the timer of MIPS (target/mips/machine.c), which goes round in 10 s.
      */
-    private Optional<String> slowness(Duration taken) {
+    private Optional<Flaw> slowness(Duration taken) {
         long boot = state.manifest().bootMillis();
         return taken.toMillis() < boot
                 ? Optional.empty()
-                : Optional.of("a restored machine takes " + taken.toMillis() + " ms, a boot " + boot);
+                : Optional.of(new Flaw("a restored machine takes " + taken.toMillis() + " ms, a boot " + boot, true));
     }
 
     /** The first random number that a restored machine drew, before anything else could: whatever follows is fresher. */

@@ -110,7 +110,7 @@ public final class StateMaker {
      * see {@link StateSaving#save}.
      */
     private Optional<SavedState> saveFlawless(RestoreWay way) throws IOException, InterruptedException {
-        Optional<String> flaw = Optional.empty();
+        Optional<StateCheck.Flaw> flaw = Optional.empty();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             SavedState saved = new StateSaving(states, request, way).save(key.machine(), attempt);
             flaw = flaw(saved);
@@ -118,15 +118,16 @@ public final class StateMaker {
                 return Optional.of(saved);
             }
             states.discard(saved);
-            log("attempt " + attempt + ": " + flaw.get(), null);
+            log("attempt " + attempt + ": " + flaw.get().reason(), null);
         }
-        if (!HostLoad.isHigh()) {
-            states.notes().unfit(key.machine(), flaw.orElseThrow());
+        StateCheck.Flaw last = flaw.orElseThrow();
+        if (!last.byChance() || !HostLoad.isHigh()) {
+            states.notes().unfit(key.machine(), last.reason());
         }
         return Optional.empty();
     }
 
-    private Optional<String> flaw(SavedState saved) throws IOException, InterruptedException {
+    private Optional<StateCheck.Flaw> flaw(SavedState saved) throws IOException, InterruptedException {
         try {
             return new StateCheck(request, saved).flaw();
         } catch (IOException e) {
