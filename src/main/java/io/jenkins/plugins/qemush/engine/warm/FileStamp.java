@@ -24,9 +24,8 @@ public record FileStamp(long size, long modified, long changed, long inode) {
                         now.get("ino"));
     }
 
-    // Java generates the methods of a record when they are first called, which takes longer than all else that is done
-    // with
-    // a stamp, and lies in the way of every machine that is restored.
+    // Java generates the methods of a record when they are first called: that takes longer than all else that is done
+    // with a stamp, and lies in the way of every machine that is restored.
 
     @Override
     public boolean equals(Object other) {
