@@ -51,6 +51,7 @@ record Restore(SavedState state, SerialConsole console, QmpClient qmp) {
      */
     void load(Path socket) throws IOException, InterruptedException {
         ignoreShared(qmp, state.manifest().way());
+        announceNothing();
         qmp.execute("migrate-incoming", QmpClient.arguments(Map.of("uri", "unix:" + socket)));
         try (SocketChannel qemu = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             Thread feeder = new Thread(() -> feed(qemu), "qemu-sh saved state");
@@ -59,6 +60,14 @@ record Restore(SavedState state, SerialConsole console, QmpClient qmp) {
             awaitLoaded();
         }
         Files.deleteIfExists(socket);
+    }
+
+    /**
+     * A migrated guest is made to tell its network where it is now, over and over (QEMU's {@code qemu_announce_self}): its
+     * user network has nobody who wants to know.
+     */
+    private void announceNothing() throws IOException, InterruptedException {
+        qmp.execute("migrate-set-parameters", QmpClient.arguments(Map.of("announce-rounds", 0)));
     }
 
     private void feed(SocketChannel qemu) {
