@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
 
 /**
  * Loads, while a guest boots, what the first SSH connection of this process needs: the classes of JSch and of Java's
@@ -27,6 +28,8 @@ public final class SshWarmUp {
             "ssh-ed25519",
             "sha-256",
             "sha-512",
+            "aes128-ctr",
+            "hmac-sha2-256",
             "aes128-gcm@openssh.com",
             "userauth.publickey");
 
@@ -59,7 +62,8 @@ public final class SshWarmUp {
             }
             exchange();
             sign();
-            Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher.getInstance("AES/CTR/NoPadding");
+            Mac.getInstance("HmacSHA256");
         } catch (ReflectiveOperationException | GeneralSecurityException e) {
             // Whatever is missing here is told by the connection.
             System.getLogger(SshWarmUp.class.getName()).log(System.Logger.Level.DEBUG, "not warm", e);
