@@ -1,20 +1,16 @@
 package io.jenkins.plugins.qemush.cli;
 
-import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.SshWarmUp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
 @Command(
@@ -73,19 +69,16 @@ public final class Main {
         Verbs verbs = new Verbs(console);
         CommandLine line = new CommandLine(main, verbs);
         verbs.addTo(line, arguments);
-        line.setExecutionStrategy(parsed -> {
-            console.setVerbosity(main.verbose.length);
-            return new CommandLine.RunLast().execute(parsed);
-        });
-        line.setExecutionExceptionHandler((e, command, parsed) -> console.failure(e));
-        line.setParameterExceptionHandler((e, words) -> {
-            console.setVerbosity(asksForMore(words) ? 1 : 0);
-            return console.failure(misuse(e));
-        });
+        Outcome outcome = new Outcome(console, main);
+        line.setExecutionStrategy(outcome);
+        line.setExecutionExceptionHandler(outcome);
+        line.setParameterExceptionHandler(outcome);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         // What follows a command's first word belongs to the command.
-        line.getSubcommands().forEach((name, verb) -> verb.setStopAtPositional(Verbs.TAKE_COMMANDS.contains(name)));
+        for (Map.Entry<String, CommandLine> verb : line.getSubcommands().entrySet()) {
+            verb.getValue().setStopAtPositional(Verbs.TAKE_COMMANDS.contains(verb.getKey()));
+        }
         if (arguments.length == 0) {
             line.usage(line.getErr());
             return FAILED;
@@ -93,20 +86,9 @@ public final class Main {
         return line.execute(arguments);
     }
 
-    /** Whether -v is among the flags: the parser has read none behind the wrong one. */
-    private static boolean asksForMore(String[] words) {
-        return Arrays.stream(words).takeWhile(word -> !word.equals("--")).anyMatch(word -> word.matches("-v+"));
-    }
-
-    /** Wrong flags, told as everything else that is wrong: a line of cause, and one of what to do. */
-    private static HostFailure misuse(ParameterException e) {
-        List<String> similar =
-                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String help = "See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-        return new HostFailure(
-                e.getMessage().replaceAll("\\s+", " "),
-                similar.isEmpty() ? help : "Did you mean " + String.join(", ", similar) + "? " + help,
-                e);
+    /** How often -v was given. */
+    int verbosity() {
+        return verbose.length;
     }
 
     /** The version of the jar; a build directory has none. */

@@ -63,7 +63,8 @@ public final class SshWarmUp {
             exchange();
             sign();
             Cipher.getInstance("AES/CTR/NoPadding");
-            Mac.getInstance("HmacSHA256");
+            // To ask it something has it chosen, and loaded.
+            Mac.getInstance("HmacSHA256").getMacLength();
         } catch (ReflectiveOperationException | GeneralSecurityException e) {
             // Whatever is missing here is told by the connection.
             System.getLogger(SshWarmUp.class.getName()).log(System.Logger.Level.DEBUG, "not warm", e);
