@@ -20,17 +20,4 @@ add_host_key() {
     fi
     host_public_key=$(cut -d' ' -f1,2 "$key.pub")
     echo "$host_public_key" > "$key.pub"
-    mkdir -p "$1/etc/dropbear"
-    dropbear_key "$key" > "$1/etc/dropbear/ed25519"
-    chmod 600 "$1/etc/dropbear/ed25519"
-}
-
-# $1: OpenSSH's file. Prints the key as dropbear has it: its type, then its two halves as one string. Without a passphrase and
-# behind a name of that length both stand at the same place in every such file (PROTOCOL.key in OpenSSH's sources).
-dropbear_key() {
-    local bytes=$work/host-key
-    sed '/^-/d' "$1" | base64 -d > "$bytes"
-    tail -c +107 "$bytes" | head -c 15
-    tail -c +158 "$bytes" | head -c 68
-    rm "$bytes"
 }

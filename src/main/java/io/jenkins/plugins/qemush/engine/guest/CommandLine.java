@@ -20,9 +20,6 @@ final class CommandLine {
 
     private static final String READ_AND_RUN = "while IFS= read -r qsh_s;do eval \"$qsh_s\";done;exit 1";
 
-    /** Dropbear forbids core dumps to all that it starts, which takes root to allow again. */
-    static final String ALLOW_CORE_DUMPS = "ulimit -Hc unlimited 2>/dev/null;";
-
     private static final String SAY_BEGUN = "printf '\\001'";
 
     /** Each byte of a line costs a guest without KVM up to 0.05 ms, so that beyond this a process that reads all is cheaper. */
@@ -44,8 +41,7 @@ final class CommandLine {
      */
     static String toExecute(String user, String mark) {
         String shell = user.equals(GuestCommand.ROOT) ? "/bin/sh" : "su -s /bin/sh " + ShellQuote.word(user);
-        return ALLOW_CORE_DUMPS + "export " + MARK + "=" + mark + ";exec " + shell + " -c "
-                + ShellQuote.word(READ_AND_RUN);
+        return "export " + MARK + "=" + mark + ";exec " + shell + " -c " + ShellQuote.word(READ_AND_RUN);
     }
 
     /**

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
-import javax.crypto.Mac;
 
 /**
  * Loads, while a guest boots, what the first SSH connection of this process needs: the classes of JSch and of Java's
@@ -28,8 +27,6 @@ public final class SshWarmUp {
             "ssh-ed25519",
             "sha-256",
             "sha-512",
-            "aes128-ctr",
-            "hmac-sha2-256",
             "aes128-gcm@openssh.com",
             "userauth.publickey");
 
@@ -62,9 +59,7 @@ public final class SshWarmUp {
             }
             exchange();
             sign();
-            Cipher.getInstance("AES/CTR/NoPadding");
-            // To ask it something has it chosen, and loaded.
-            Mac.getInstance("HmacSHA256").getMacLength();
+            Cipher.getInstance("AES/GCM/NoPadding");
         } catch (ReflectiveOperationException | GeneralSecurityException e) {
             // Whatever is missing here is told by the connection.
             System.getLogger(SshWarmUp.class.getName()).log(System.Logger.Level.DEBUG, "not warm", e);
