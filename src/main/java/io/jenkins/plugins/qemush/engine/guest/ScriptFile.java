@@ -3,8 +3,8 @@ package io.jenkins.plugins.qemush.engine.guest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -49,14 +49,17 @@ public final class ScriptFile {
         }
     }
 
-    /** The jar that a class was loaded from, if it was one on this host. */
+    /** The jar that a class was loaded from, if there is one: what Jenkins sends to its agents comes from nowhere. */
     private static Optional<Path> jarOf(Class<?> loaded) throws IOException {
         CodeSource source = loaded.getProtectionDomain().getCodeSource();
+        URL place = source == null ? null : source.getLocation();
+        if (place == null
+                || !place.getProtocol().equals("file")
+                || !place.getPath().endsWith(".jar")) {
+            return Optional.empty();
+        }
         try {
-            URI place = source == null ? URI.create("") : source.getLocation().toURI();
-            return "file".equals(place.getScheme()) && place.getPath().endsWith(".jar")
-                    ? Optional.of(Path.of(place))
-                    : Optional.empty();
+            return Optional.of(Path.of(place.toURI()));
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }
