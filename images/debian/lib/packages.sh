@@ -39,7 +39,7 @@ run_mmdebstrap() {
 
 wanted_packages() {
     {
-        table packages | awk -v include=",$include," '!($2 && index(include, "," $2 ",")) { print $1 }'
+        table packages | awk -v asked=",$include," '!($2 && index(asked, "," $2 ",")) { print $1 }'
         tr , '\n' <<< "$include"
     } | sed '/^$/d' | sort -u | paste -s -d,
 }
