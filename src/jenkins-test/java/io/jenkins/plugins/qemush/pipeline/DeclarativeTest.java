@@ -5,12 +5,14 @@ import io.jenkins.plugins.qemush.testing.TestImages;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Blocks in declarative Pipelines. */
+@Tag("jenkins-vm")
 @WithJenkins
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeclarativeTest {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
-import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +28,8 @@ class EndOfBlockTest extends JenkinsWithImage {
     void abortEndsTheScriptInTheGuest() throws Exception {
         WorkflowRun run = Blocks.start(jenkins, "sh 'echo started; trap \"\" HUP; sleep 1000; echo survived'");
         jenkins.waitForMessage("started\n", run);
-        long start = System.nanoTime();
         run.getExecutor().interrupt();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         jenkins.assertLogContains("Terminated", run);
         jenkins.assertLogNotContains("survived\n", run);
         assertThat(run.getArtifacts())
@@ -71,10 +68,8 @@ class EndOfBlockTest extends JenkinsWithImage {
     void killedSupervisorFailsTheScriptAndIsNamed() throws Exception {
         WorkflowRun run = Blocks.start(jenkins, "sh 'echo started; sleep 1000'");
         jenkins.waitForMessage("started\n", run);
-        long start = System.nanoTime();
         Blocks.kill("engine.supervisor.Supervisor");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         jenkins.assertLogContains("supervisor", run);
     }
 

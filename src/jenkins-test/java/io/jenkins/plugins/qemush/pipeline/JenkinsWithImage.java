@@ -6,11 +6,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Tests that share a Jenkins, which knows the test's image. Each leaves nothing on the built-in node. */
+@Tag("jenkins-vm")
 @WithJenkins
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JenkinsWithImage {

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a build has of its machines on its page, whatever became of them. */
+@Tag("jenkins-vm")
 @WithJenkins
 class MachinesOfABuildTest {
     private static final Duration SOON = Duration.ofSeconds(90);

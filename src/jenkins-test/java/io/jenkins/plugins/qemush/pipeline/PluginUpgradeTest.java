@@ -19,12 +19,14 @@ import java.util.jar.Manifest;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /** A restart into another version of the plugin, while a machine runs on the engine of the version before. */
+@Tag("jenkins-vm")
 class PluginUpgradeTest {
     private static final String OLD = "old";
 

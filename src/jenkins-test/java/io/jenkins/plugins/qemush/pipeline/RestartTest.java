@@ -5,12 +5,14 @@ import io.jenkins.plugins.qemush.testing.TestImages;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /** A script in the guest goes on while the controller is away, and its whole output arrives, once. */
+@Tag("jenkins-vm")
 class RestartTest {
     private static final String JOB = "p";
     private static final int TICKS = 40;

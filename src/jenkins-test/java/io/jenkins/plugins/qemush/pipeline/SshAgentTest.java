@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,7 @@ import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Blocks on an agent that Jenkins starts over SSH. */
+@Tag("jenkins-vm")
 @WithJenkins
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SshAgentTest {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -20,6 +21,7 @@ import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Machines stand by on the agents where their image is in use, and outlive an agent that is away for a while. */
+@Tag("jenkins-vm")
 @WithJenkins
 class StandbyOnAgentsTest {
     private static final String AGENT = "remote";

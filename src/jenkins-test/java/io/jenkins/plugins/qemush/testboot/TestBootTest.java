@@ -20,11 +20,13 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Test boots of the management page: what is shown, how they end, that no machine is left. */
+@Tag("jenkins-vm")
 @WithJenkins
 class TestBootTest {
     private static final Duration SOON = Duration.ofSeconds(120);
