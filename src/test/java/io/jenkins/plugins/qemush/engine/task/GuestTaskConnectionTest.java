@@ -1,8 +1,10 @@
 package io.jenkins.plugins.qemush.engine.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,7 +60,7 @@ class GuestTaskConnectionTest {
         steps.start(step);
         steps.awaitLog(step, "tick 1");
         steps.guest().unreachable(true);
-        Thread.sleep(4000);
+        await().atMost(Duration.ofMinutes(1)).until(() -> steps.guest().vainAttempts() >= 3);
         assertThat(step.isOver()).isFalse();
         steps.guest().unreachable(false);
         steps.awaitEnd(step);

@@ -36,6 +36,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
     private final List<Process> connections = new CopyOnWriteArrayList<>();
     private final Queue<Long> limits = new ConcurrentLinkedQueue<>();
     private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger vainAttempts = new AtomicInteger();
     private volatile boolean unreachable;
 
     /**
@@ -79,6 +80,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
     @Override
     public int run(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
         if (unreachable) {
+            vainAttempts.incrementAndGet();
             throw new IOException("no connection");
         }
         runs.incrementAndGet();
@@ -147,6 +149,11 @@ final class LocalGuest implements GuestShell, AutoCloseable {
     void unreachable(boolean now) {
         unreachable = now;
         drop();
+    }
+
+    /** How often it was asked for something while it could not be reached. */
+    int vainAttempts() {
+        return vainAttempts.get();
     }
 
     int runs() {

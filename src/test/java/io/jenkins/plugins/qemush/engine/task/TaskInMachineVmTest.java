@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Steps in a real machine, one for all tests. */
 @Tag("vm")
-class TaskInMachineTest {
+class TaskInMachineVmTest {
     private static TaskMachine machine;
 
     @BeforeAll

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every architecture boots, runs a command and shares a folder. */
 @Tag("vm")
-class EveryArchitectureTest {
+class EveryArchitectureVmTest {
     @TempDir
     Path temp;
 

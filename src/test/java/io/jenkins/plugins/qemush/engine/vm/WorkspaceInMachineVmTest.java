@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A workspace in a real machine, owned by an ordinary user there. */
 @Tag("vm")
-class WorkspaceInMachineTest {
+class WorkspaceInMachineVmTest {
 
     @TempDir
     Path temp;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** However a machine dies, its steps are told why. */
 @Tag("vm")
-class TaskInDyingMachineTest {
+class TaskInDyingMachineVmTest {
     private TaskMachine machine;
 
     @BeforeEach
