@@ -20,6 +20,9 @@ final class CommandLine {
 
     private static final String READ_AND_RUN = "while IFS= read -r qsh_s;do eval \"$qsh_s\";done;exit 1";
 
+    /** What others may read: files and folders of commands and of the engine's own scripts. */
+    static final String USUAL_UMASK = "umask 022";
+
     private static final String SAY_BEGUN = "printf '\\001'";
 
     /** Each byte of a line costs a guest without KVM up to 0.05 ms, so that beyond this a process that reads all is cheaper. */
@@ -37,11 +40,15 @@ final class CommandLine {
      * <p>It is marked from its start: only what a process was started with shows in /proc, where {@link CookieKiller}
      * looks, and busybox runs its own commands in forks of the shell.
      *
+     * <p>Some guests start their SSH server with a umask of 077 (Buildroot's S50sshd). A user's own comes with {@code su},
+     * where the guest has one (pam_umask).
+     *
      * @param mark the value of {@link #MARK}, a plain word
      */
     static String toExecute(String user, String mark) {
         String shell = user.equals(GuestCommand.ROOT) ? "/bin/sh" : "su -s /bin/sh " + ShellQuote.word(user);
-        return "export " + MARK + "=" + mark + ";exec " + shell + " -c " + ShellQuote.word(READ_AND_RUN);
+        return "export " + MARK + "=" + mark + ";" + USUAL_UMASK + ";exec " + shell + " -c "
+                + ShellQuote.word(READ_AND_RUN);
     }
 
     /**

@@ -34,7 +34,7 @@ public final class GuestTerminal implements AutoCloseable {
 
     /** No arguments: a login shell. A terminal's input line is limited and echoed, so the command goes as it is. */
     private static String interactive(GuestCommand command) {
-        String shell = "exec su - " + ShellQuote.word(command.user());
+        String shell = CommandLine.USUAL_UMASK + ";exec su - " + ShellQuote.word(command.user());
         if (command.arguments().isEmpty() && command.directory().isEmpty()) {
             return shell;
         }

@@ -92,6 +92,17 @@ class CommandLineTest {
         return new Result(process.waitFor(), output);
     }
 
+    @ParameterizedTest
+    @MethodSource("shells")
+    void filesAreReadableForAllWhateverUmaskTheServerHas(List<String> shell) throws Exception {
+        List<String> strict = new ArrayList<>(List.of("sh", "-c", "umask 077; exec \"$@\"", "sshd"));
+        strict.addAll(shell);
+
+        Result result = execute(strict, command(List.of("sh", "-c", "umask"), Map.of(), "/"), "");
+
+        assertThat(result.output()).isEqualTo("0022\n");
+    }
+
     private static Process start(List<String> shell, GuestCommand command) throws IOException {
         List<String> line = new ArrayList<>(shell);
         line.addAll(List.of("-c", CommandLine.toExecute(command.user(), MARK)));
