@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script {@code qemu-sh} of a checkout. */
 class LauncherTest {
@@ -101,5 +103,23 @@ class LauncherTest {
 
         assertThat(output(version)).startsWith("qemu-sh: Maven is not installed, and qemu-sh is not built yet.\n");
         assertThat(version.waitFor()).isEqualTo(125);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<&-, 0", ">&-, 1", "<&- >&- 2>&-, 2"})
+    void closedStandardDescriptorIsTheNullDevice(String closed, String descriptor) throws Exception {
+        build();
+        Path told = folder.resolve("told");
+        Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+        Files.writeString(
+                java, "#!/bin/sh\nlink=$(readlink /proc/$$/fd/%s)\necho \"$link\" >'%s'\n".formatted(descriptor, told));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        ProcessBuilder launcher = new ProcessBuilder("sh", "-c", "./qemu-sh --version " + closed);
+        launcher.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        Process run = launcher.directory(checkout.toFile()).start();
+
+        assertThat(run.waitFor()).isZero();
+        assertThat(told).hasContent("/dev/null");
     }
 }
