@@ -70,6 +70,30 @@ class LauncherTest {
     }
 
     @Test
+    void emptyEnvironmentIsEnough() throws Exception {
+        build();
+        ProcessBuilder launcher = new ProcessBuilder("/usr/bin/env", "-i", "./qemu-sh", "image", "list");
+
+        Process list =
+                launcher.directory(checkout.toFile()).redirectErrorStream(true).start();
+
+        assertThat(output(list)).startsWith("NAME");
+        assertThat(list.waitFor()).isZero();
+    }
+
+    @Test
+    void programsAreFoundThoughNoPathIsSet() throws Exception {
+        build();
+        ProcessBuilder launcher = new ProcessBuilder("/usr/bin/env", "-i", "HOME=/", "./qemu-sh", "doctor");
+
+        Process doctor =
+                launcher.directory(checkout.toFile()).redirectErrorStream(true).start();
+
+        assertThat(output(doctor)).doesNotContain("defect");
+        doctor.waitFor();
+    }
+
+    @Test
     void twoAtOnceBuildOnce() throws Exception {
         Path programs = Files.createDirectory(folder.resolve("bin"));
         Path builds = folder.resolve("builds");
