@@ -12,14 +12,18 @@ import java.util.stream.LongStream;
  * The memory of this host, or of the control group that this process is in.
  *
  * @param most what machines of this user may have together, in MB, by the user's own wish; 0 for no such limit
+ * @param meminfo where the kernel tells, in the format of proc_meminfo(5)
  */
-record HostMemory(int most) implements SpareMemory {
-    private static final Path MEMINFO = Path.of("/proc/meminfo");
+record HostMemory(int most, Path meminfo) implements SpareMemory {
 
     /** What is left alone, so that nothing is swapped out: a tenth of the host, within these bounds, in MB. */
     private static final long LEAST_RESERVE = 256;
 
     private static final long MOST_RESERVE = 1024;
+
+    HostMemory(int most) {
+        this(most, Path.of("/proc/meminfo"));
+    }
 
     @Override
     public long megabytes(List<Claim> held) throws IOException {
@@ -50,22 +54,22 @@ record HostMemory(int most) implements SpareMemory {
                 .sum();
     }
 
-    private static long reserve() throws IOException {
+    private long reserve() throws IOException {
         return Math.max(LEAST_RESERVE, Math.min(MOST_RESERVE, total() / 10));
     }
 
-    private static long total() throws IOException {
+    private long total() throws IOException {
         return Math.min(field("MemTotal:"), ControlGroup.ofThisProcess().limit());
     }
 
-    /** What programs can have without others being swapped out (proc(5), MemAvailable). */
-    static long available() throws IOException {
+    /** What programs can have without others being swapped out (MemAvailable). */
+    private long available() throws IOException {
         return Math.min(field("MemAvailable:"), ControlGroup.ofThisProcess().available());
     }
 
-    private static long field(String name) throws IOException {
+    private long field(String name) throws IOException {
         // Where it is unknown there is plenty.
-        return Files.readAllLines(MEMINFO).stream()
+        return Files.readAllLines(meminfo).stream()
                 .filter(line -> line.startsWith(name))
                 .flatMapToLong(line -> LongStream.of(Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10))
                 .findFirst()
