@@ -17,6 +17,14 @@ public enum Bus {
         return "virtio-" + kind + "-" + suffix;
     }
 
+    /**
+     * Whether Linux brings devices up in parallel, so that chance numbers the disks (drivers/s390/virtio/virtio_ccw.c,
+     * virtio_ccw_auto_online). The root disk then has to be alone until it is mounted.
+     */
+    public boolean numbersByChance() {
+        return this == CCW;
+    }
+
     /** What keeps a network card from loading a boot ROM, which a PCI card would (and QEMU may lack the file). */
     public String noBootRom() {
         return this == PCI ? ",romfile=" : "";

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param disk how the root disk is attached
  * @param net {@code virtio}, or a model name for QEMU's {@code -nic}
  * @param root the kernel's {@code root=}
+ * @param rootSlot the slot of the {@link Bus} whose disk the kernel numbers first; empty where that is the first device of
+ *     QEMU's command line
  * @param memory default memory in MB
  * @param maxMemory the most the machine can have in MB
  * @param maxCpus the most processors it can have
@@ -34,6 +36,7 @@ public record Machine(
         DiskBus disk,
         String net,
         String root,
+        Optional<String> rootSlot,
         int memory,
         int maxMemory,
         int maxCpus,
@@ -73,6 +76,7 @@ public record Machine(
                 image.disk().orElse(disk),
                 image.net().orElse(net),
                 image.root().orElse(root),
+                image.bus().isEmpty() || image.bus().get() == bus ? rootSlot : Optional.empty(),
                 image.memory().orElse(Math.min(memory, image.maxMemory().orElse(maxMemory))),
                 image.maxMemory().orElse(maxMemory),
                 image.smp().orElse(maxCpus),

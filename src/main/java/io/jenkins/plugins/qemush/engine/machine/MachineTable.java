@@ -1,9 +1,5 @@
 package io.jenkins.plugins.qemush.engine.machine;
 
-import static io.jenkins.plugins.qemush.engine.machine.Bus.CCW;
-import static io.jenkins.plugins.qemush.engine.machine.Bus.MMIO;
-import static io.jenkins.plugins.qemush.engine.machine.Bus.PCI;
-
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.machine.Machine.DiskBus;
 import java.util.Comparator;
@@ -30,9 +26,34 @@ public final class MachineTable {
     /** Without x-vof the pseries firmware takes 10 s of a 16 s boot; the caps ask for what TCG cannot give. */
     private static final String PSERIES = "pseries,x-vof=on,cap-cfpc=broken,cap-sbbc=broken,cap-ibs=broken";
 
+    /** Where virtio devices go, and which of the places there the root disk takes. */
+    private record Sockets(Bus bus, Optional<String> rootSlot) {}
+
+    /**
+     * Linux probes mmio transports in the order of the device tree. On arm that begins with number 0, while QEMU gives its
+     * first device the last number (hw/arm/virt.c, create_virtio_devices).
+     */
+    private static final Sockets ARM_MMIO = new Sockets(Bus.MMIO, Optional.of("virtio-mmio-bus.0"));
+
+    /** Here the device tree begins with the last of the eight (hw/riscv/virt.c, create_fdt_virtio). */
+    private static final Sockets RISCV_MMIO = new Sockets(Bus.MMIO, Optional.of("virtio-mmio-bus.7"));
+
+    private static final Sockets PCI = new Sockets(Bus.PCI, Optional.empty());
+    private static final Sockets CCW = new Sockets(Bus.CCW, Optional.empty());
+
     private static final List<Machine> ROWS = List.of(
             // cortex-a57, not max: pointer authentication makes the boot five times as long under TCG.
-            row("aarch64", "arm64", "aarch64", "virt,gic-version=3", "cortex-a57", "ttyAMA0", MMIO, "", List.of(), 8),
+            row(
+                    "aarch64",
+                    "arm64",
+                    "aarch64",
+                    "virt,gic-version=3",
+                    "cortex-a57",
+                    "ttyAMA0",
+                    ARM_MMIO,
+                    "",
+                    List.of(),
+                    8),
             // highmem=off: kernels without LPAE cannot reach PCI windows and RAM above 4 GB.
             row(
                     "armhf",
@@ -41,13 +62,13 @@ public final class MachineTable {
                     "virt,highmem=off",
                     "cortex-a7",
                     "ttyAMA0",
-                    MMIO,
+                    ARM_MMIO,
                     "",
                     List.of(),
                     4),
             row("x86_64", "amd64", "x86_64", "q35", "qemu64", "ttyS0", PCI, X86_KERNEL, NO_VGA, 16),
             row("x86", "i386 i686", "i386", "q35", "qemu32", "ttyS0", PCI, X86_KERNEL, NO_VGA, 8),
-            row("riscv64", "", "riscv64", "virt", "rv64", "ttyS0", MMIO, "", List.of(), 8),
+            row("riscv64", "", "riscv64", "virt", "rv64", "ttyS0", RISCV_MMIO, "", List.of(), 8),
             malta("mips32", "mips", "mips", "24Kf", MALTA_LOW_MEMORY),
             malta("mipsel", "mips32el", "mipsel", "24Kf", MALTA_LOW_MEMORY),
             malta("mips64el", "", "mips64el", "5KEf", MALTA_MAX),
@@ -101,10 +122,11 @@ public final class MachineTable {
                 "malta",
                 Optional.of(cpu),
                 "ttyS0",
-                PCI,
+                PCI.bus(),
                 DiskBus.VIRTIO,
                 Machine.VIRTIO_NET,
                 "/dev/vda",
+                PCI.rootSlot(),
                 MALTA_LOW_MEMORY,
                 maxMemory,
                 1,
@@ -119,7 +141,7 @@ public final class MachineTable {
             String type,
             String cpu,
             String console,
-            Bus bus,
+            Sockets sockets,
             String kernelArguments,
             List<String> qemuArguments,
             int maxCpus) {
@@ -130,10 +152,11 @@ public final class MachineTable {
                 type,
                 Optional.of(cpu),
                 console,
-                bus,
+                sockets.bus(),
                 DiskBus.VIRTIO,
                 Machine.VIRTIO_NET,
                 "/dev/vda",
+                sockets.rootSlot(),
                 512,
                 PLENTY,
                 maxCpus,

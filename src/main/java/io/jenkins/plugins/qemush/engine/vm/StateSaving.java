@@ -10,6 +10,7 @@ import io.jenkins.plugins.qemush.engine.vm.qemu.QemuCommandLine;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QemuProcess;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPurpose;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QmpClient;
+import io.jenkins.plugins.qemush.engine.vm.qemu.WorkspaceDevice;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
@@ -131,6 +132,7 @@ public record StateSaving(SavedStates states, VmRequest request, RestoreWay way)
                     throw new IOException("the machine to be saved did not boot in time");
                 }
                 long bootMillis = Duration.between(started, Instant.now()).toMillis();
+                WorkspaceDevice.plugLate(request, qmp);
                 String hostKey = root.allowNobody(request.user(), BOOT);
                 RootConsole.Savable savable = root.prepareToSave(BOOT);
                 Thread.sleep(idle(savable.uptime()).multipliedBy(attempt).toMillis());

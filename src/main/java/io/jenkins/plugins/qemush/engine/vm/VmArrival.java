@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import io.jenkins.plugins.qemush.engine.guest.SshConnection;
 import io.jenkins.plugins.qemush.engine.guest.SshEndpoint;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QmpClient;
+import io.jenkins.plugins.qemush.engine.vm.qemu.WorkspaceDevice;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
@@ -88,7 +89,9 @@ final class VmArrival {
             connectSockets(way);
             int port = VmBoot.sshPort(links.qmp());
             describe(port);
-            links.ssh(connect(way, way.letIn(links.console(), port)));
+            SshEndpoint endpoint = way.letIn(links.console(), port);
+            WorkspaceDevice.plugLate(request, links.qmp());
+            links.ssh(connect(way, endpoint));
         } catch (IOException e) {
             throw health.explain(e, "The guest could not be reached: " + e.getMessage() + ".");
         }

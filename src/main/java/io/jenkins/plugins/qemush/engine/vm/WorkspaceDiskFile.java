@@ -1,8 +1,8 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
-import io.jenkins.plugins.qemush.engine.vm.qemu.QemuCommandLine;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QmpClient;
+import io.jenkins.plugins.qemush.engine.vm.qemu.WorkspaceDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -39,14 +39,12 @@ final class WorkspaceDiskFile implements WorkspaceDiskPort {
 
     @Override
     public String serial() {
-        return QemuCommandLine.WORKSPACE_NODE;
+        return WorkspaceDevice.NODE;
     }
 
     @Override
     public void resized(long bytes) throws IOException, InterruptedException {
         links.qmp()
-                .execute(
-                        "block_resize",
-                        QmpClient.arguments(Map.of("node-name", QemuCommandLine.WORKSPACE_NODE, "size", bytes)));
+                .execute("block_resize", QmpClient.arguments(Map.of("node-name", WorkspaceDevice.NODE, "size", bytes)));
     }
 }

@@ -13,7 +13,7 @@ know_filesystem() {
     grep -qw "$1" /proc/filesystems || modprobe "$1" 2>/dev/null || cannot "the guest's kernel has no $1"
 }
 
-find_disk() {
+see_disk() {
     for serial_file in /sys/block/*/serial; do
         [ -e "$serial_file" ] || continue
         if [ "$(cat "$serial_file")" = "$serial" ]; then
@@ -21,7 +21,18 @@ find_disk() {
             return
         fi
     done
-    cannot "the guest sees no disk of serial $serial"
+    return 1
+}
+
+# On the channel bus of s390x the disk was plugged a moment ago.
+find_disk() {
+    tries=1
+    [ ! -d /sys/bus/ccw ] || tries=100
+    until see_disk; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || cannot "the guest sees no disk of serial $serial"
+        sleep 0.05 2>/dev/null || sleep 1
+    done
 }
 
 # The kernel hears of the new size by an interrupt. Sysfs counts in sectors of 512 bytes.

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
+import io.jenkins.plugins.qemush.engine.image.HandMade;
 import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.machine.Machine;
+import io.jenkins.plugins.qemush.engine.machine.MachineOverrides;
+import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import io.jenkins.plugins.qemush.engine.vm.request.Access;
 import io.jenkins.plugins.qemush.engine.vm.request.Limits;
@@ -19,11 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every architecture boots, runs a command and shares a folder. */
@@ -57,6 +63,30 @@ class EveryArchitectureVmTest {
     @ValueSource(strings = {"aarch64", "x86_64", "mipsel"})
     void imageMadeByHandIsEnteredOverTheConsole(String arch) throws Exception {
         assertThat(inFolder(TestImages.plain(arch), "newcomer", SyncMode.AUTO)).endsWith("\nnewcomer\nhello\n");
+    }
+
+    static Stream<String> debianArchitectures() {
+        // Debian has no big-endian MIPS any more.
+        return MachineTable.all().stream().map(Machine::name).filter(name -> !name.equals("mips32"));
+    }
+
+    /** The other disk, for the folder, must not take the name that the root is looked for by. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("debianArchitectures")
+    void filesWithoutAManifestBootFromTheFirstDisk(String arch) throws Exception {
+        Image image = TestImages.of(arch);
+        HandMade files = new HandMade(
+                arch,
+                image.kernel(),
+                image.disk(),
+                image.initrd(),
+                image.dtb(),
+                image.firmware(),
+                HandMade.DEFAULT_USER,
+                MachineOverrides.NONE);
+
+        assertThat(files.image("by-hand").machine().root()).isEqualTo("/dev/vda");
+        assertThat(inFolder(files.image("by-hand"), "user", SyncMode.DISK)).endsWith("\nuser\nhello\n");
     }
 
     /** Boots the image and lets the user answer to a file of the host; what the guest writes must come back. */

@@ -13,13 +13,14 @@ import java.util.Set;
  */
 public record CommandToPaste(List<String> commandLine) {
     /** What belongs to the supervisor begins so; the names are those of {@link QemuCommandLine}. */
-    private static final Set<String> SUPERVISORS = Set.of(
-            "-chardev socket,id=console,",
-            "-qmp unix:",
-            "-blockdev driver=file,node-name=workspace-file,",
-            "-blockdev driver=raw,node-name=" + QemuCommandLine.WORKSPACE_NODE + ",");
+    private static final Set<String> SUPERVISORS =
+            Set.of("-chardev socket,id=console,", "-qmp unix:", "-blockdev driver=file,node-name=workspace-file,");
 
-    private static final String WORKSPACE_DEVICE = ",drive=" + QemuCommandLine.WORKSPACE_NODE + ",serial=workspace";
+    private static final String WORKSPACE = "driver=raw,node-name=" + WorkspaceDevice.NODE + ",";
+
+    /** The guest sees the same disks in the same order. This one is empty, as the machine's was. */
+    private static final String EMPTY_WORKSPACE =
+            "driver=null-co,node-name=" + WorkspaceDevice.NODE + ",size=512,read-zeroes=on";
 
     /** Ctrl-A x ends such a QEMU, Ctrl-A h tells more. */
     private static final String ON_TERMINAL = "mon:stdio";
@@ -35,6 +36,9 @@ public record CommandToPaste(List<String> commandLine) {
             } else if (option.equals("-serial") && value.equals("chardev:console")) {
                 words.addAll(List.of(option, ON_TERMINAL));
                 i++;
+            } else if (option.equals("-blockdev") && value.startsWith(WORKSPACE)) {
+                words.addAll(List.of(option, EMPTY_WORKSPACE));
+                i++;
             } else {
                 words.add(option);
             }
@@ -42,8 +46,13 @@ public record CommandToPaste(List<String> commandLine) {
         return ShellQuote.readable(words);
     }
 
-    private static boolean isSupervisors(String option, String value) {
+    private boolean isSupervisors(String option, String value) {
         return SUPERVISORS.stream().anyMatch((option + " " + value)::startsWith)
-                || option.equals("-device") && value.endsWith(WORKSPACE_DEVICE);
+                || option.equals("-blockdev") && value.startsWith(WORKSPACE) && !hasWorkspaceDevice();
+    }
+
+    /** A machine that has it plugged later boots without it. */
+    private boolean hasWorkspaceDevice() {
+        return commandLine.stream().anyMatch(word -> word.contains(",drive=" + WorkspaceDevice.NODE + ","));
     }
 }

@@ -17,9 +17,6 @@ import java.util.Optional;
 
 /** Turns a request into QEMU's command line. All options are described in QEMU's "Invocation" manual page. */
 public final class QemuCommandLine {
-    /** The block node behind the workspace disk, for QMP's {@code block_resize}. */
-    public static final String WORKSPACE_NODE = "workspace";
-
     /** panic=-1: a panic reboots at once, and -no-reboot makes that QEMU's end. The crypto self-tests cost 0.7 s. */
     private static final String KERNEL = "rw panic=-1 quiet cryptomgr.notests";
 
@@ -69,10 +66,8 @@ public final class QemuCommandLine {
         network();
         if (machine.disk() == DiskBus.VIRTIO) {
             add("-device", machine.bus().device("rng"));
-            if (request.hardware().workspaceDisk()) {
-                workspaceDisk();
-            }
         }
+        WorkspaceDevice.of(request).ifPresent(this::workspaceDisk);
         channels();
         if (purpose.isRestore()) {
             // Stopped, until what it is to read first has been typed.
@@ -164,17 +159,21 @@ public final class QemuCommandLine {
             add("-drive", drive + ",if=sd");
         } else {
             add("-drive", drive + ",if=none");
-            add("-device", machine.bus().device("blk") + ",drive=root,serial=root");
+            String slot = machine.rootSlot().map(bus -> ",bus=" + bus).orElse("");
+            add("-device", machine.bus().device("blk") + ",drive=root,serial=root" + slot);
         }
     }
 
-    private void workspaceDisk() {
+    private void workspaceDisk(WorkspaceDevice device) {
         // Without locking the engine writes the file while QEMU holds it; the guest is told of its size afterwards.
         add(
                 "-blockdev",
                 "driver=file,node-name=workspace-file,locking=off,filename=" + escaped(directory.workspaceDisk()));
-        add("-blockdev", "driver=raw,node-name=" + WORKSPACE_NODE + ",file=workspace-file");
-        add("-device", machine.bus().device("blk") + ",drive=" + WORKSPACE_NODE + ",serial=workspace");
+        add("-blockdev", "driver=raw,node-name=" + WorkspaceDevice.NODE + ",file=workspace-file");
+        // A machine that is restored had it plugged before it was saved.
+        if (purpose.isRestore() || !device.pluggedLater()) {
+            add("-device", device.option());
+        }
     }
 
     private void network() {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,15 @@ class CommandToPasteTest {
         assertThat(pasted)
                 .startsWith(machine.program() + " ")
                 .contains("-serial mon:stdio", image.resolve("kernel").toString(), "id=root")
-                .doesNotContain("run,,dir", "workspace", "chardev");
+                .doesNotContain("run,,dir", "workspace-file", "chardev");
+        assertThat(devices(List.of(pasted.split(" ")))).isEqualTo(devices(line));
+    }
+
+    private static List<String> devices(List<String> words) {
+        return IntStream.range(0, words.size() - 1)
+                .filter(i -> words.get(i).equals("-device"))
+                .mapToObj(i -> words.get(i + 1))
+                .toList();
     }
 
     @Test

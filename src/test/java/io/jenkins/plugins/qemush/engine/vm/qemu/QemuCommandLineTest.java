@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
 import io.jenkins.plugins.qemush.engine.image.Image;
+import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.engine.image.SampleImage;
+import io.jenkins.plugins.qemush.engine.machine.Bus;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
+import io.jenkins.plugins.qemush.engine.machine.MachineOverrides;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import io.jenkins.plugins.qemush.engine.vm.request.Hardware;
 import io.jenkins.plugins.qemush.engine.vm.request.Network;
@@ -74,7 +77,58 @@ class QemuCommandLineTest {
                 .contains("qemush.key=AAAAkey")
                 .contains("qemush.user=user")
                 .doesNotContain("  ");
-        assertThat(line).contains("-no-reboot", machine.bus().device("blk") + ",drive=root,serial=root");
+        assertThat(line).contains("-no-reboot");
+        assertThat(String.join(" ", line)).contains(machine.bus().device("blk") + ",drive=root,serial=root");
+    }
+
+    /** Which of its disks a guest's kernel calls vda: each bus has a way of its own. */
+    @ParameterizedTest
+    @MethodSource("machines")
+    void rootDiskIsTheFirstThatTheKernelNumbers(Machine machine) throws IOException {
+        VmRequest request = request(machine.name()).withWorkspaceDisk();
+        List<String> disks = line(request, QemuPurpose.boot(KEY)).stream()
+                .filter(word -> word.startsWith(machine.bus().device("blk")))
+                .toList();
+
+        assertThat(disks.get(0)).contains("serial=root");
+        switch (machine.bus()) {
+            case MMIO -> assertThat(disks.get(0)).contains(",bus=virtio-mmio-bus.");
+            case CCW -> assertThat(disks).hasSize(1);
+            case PCI -> assertThat(disks).hasSize(2);
+        }
+    }
+
+    @Test
+    void diskThatIsPluggedLaterIsThereWhenTheMachineIsRestored() throws IOException {
+        VmRequest request = request("s390x").withWorkspaceDisk();
+        StateFolder state = new StateFolder(Path.of("/state"));
+        String device = "virtio-blk-ccw,drive=workspace,serial=workspace";
+
+        assertThat(line(request, QemuPurpose.save(state, RestoreWay.MAPPED))).doesNotContain(device);
+        assertThat(line(request, QemuPurpose.restore(state, RestoreWay.MAPPED))).contains(device);
+    }
+
+    @Test
+    void imageOnAnotherBusLeavesTheTablesSlot() throws IOException {
+        Path image = folder.resolve("pci");
+        SampleImage.write(image, "sample", "aarch64", 512);
+        ImageManifest manifest = Image.open(image).manifest();
+        MachineOverrides pci = new MachineOverrides(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Bus.PCI),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        Image onPci = new Image(image, manifest.with("user", manifest.console(), pci));
+
+        assertThat(line(VmRequest.of("m", onPci), Accelerator.TCG)).contains("virtio-blk-pci,drive=root,serial=root");
     }
 
     @ParameterizedTest
