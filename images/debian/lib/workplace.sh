@@ -16,6 +16,20 @@ make_workplace() {
     trap 'exit 130' INT
     trap 'exit 143' TERM
     mkdir -- "$image"
+    end_with_caller
+}
+
+# A caller that sets QEMU_SH_BUILD_TIED holds the other end of standard input: when it ends, however that comes, so does
+# this build.
+end_with_caller() {
+    watcher=''
+    [ -n "${QEMU_SH_BUILD_TIED:-}" ] || return 0
+    {
+        read -r _ <&3 || true
+        kill -TERM $$
+    } 3<&0 > /dev/null 2>&1 &
+    watcher=$!
+    exec < /dev/null
 }
 
 # $1: process id of a build.
@@ -43,6 +57,7 @@ sweep_dead_workplaces() {
 remove_workplace() {
     local code=$?
     trap - EXIT HUP INT TERM
+    [ -z "${watcher:-}" ] || kill "$watcher" 2> /dev/null || true
     if [ -n "${child:-}" ]; then
         kill -TERM "$child" 2> /dev/null || true
         wait "$child" 2> /dev/null || true

@@ -4,6 +4,8 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.image.build.BuildRequest;
+import io.jenkins.plugins.qemush.engine.image.build.DefaultImage;
+import io.jenkins.plugins.qemush.engine.image.build.DefaultImage.Pull;
 import io.jenkins.plugins.qemush.engine.image.build.ImageBuild;
 import io.jenkins.plugins.qemush.engine.image.store.ImageSource;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
@@ -86,8 +88,12 @@ public sealed interface ImageChoice extends Serializable
         }
     }
 
-    /** The image of the agent's store that stands for an architecture. */
-    record DefaultOf(String arch) implements ImageChoice {
+    /**
+     * The image of the agent's store that stands for an architecture.
+     *
+     * @param makeMissing whether the agent builds it from Debian packages when its store has none
+     */
+    record DefaultOf(String arch, boolean makeMissing) implements ImageChoice {
         @Override
         public String title() {
             return arch;
@@ -95,7 +101,7 @@ public sealed interface ImageChoice extends Serializable
 
         @Override
         public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
-            return store.ready(store.findDefault(arch).manifest().name(), progress);
+            return DefaultImage.of(arch, store).ready(makeMissing ? Pull.MISSING : Pull.NEVER, progress);
         }
 
         @Override
@@ -154,8 +160,7 @@ public sealed interface ImageChoice extends Serializable
         @Override
         public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
             if (!isThere(store)) {
-                new ImageBuild(request(), line -> progress.at("build " + name + ": " + line, 0, 0))
-                        .into(store, progress);
+                new ImageBuild(request(), progress::step).into(store, progress);
             }
             return store.ready(name, progress);
         }

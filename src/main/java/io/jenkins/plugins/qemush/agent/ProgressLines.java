@@ -27,4 +27,10 @@ final class ProgressLines implements Progress {
             log.println("qemuSh: " + what + ": " + (total > 0 ? done * 100 / total + " %" : (done >> 20) + " MB"));
         }
     }
+
+    @Override
+    public void step(String line) {
+        current = "";
+        log.println("qemuSh: " + line);
+    }
 }

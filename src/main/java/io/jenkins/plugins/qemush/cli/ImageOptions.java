@@ -5,6 +5,8 @@ import io.jenkins.plugins.qemush.engine.image.HandMade;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.image.QemuShHome;
+import io.jenkins.plugins.qemush.engine.image.build.DefaultImage;
+import io.jenkins.plugins.qemush.engine.image.build.DefaultImage.Pull;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import java.io.IOException;
@@ -16,7 +18,10 @@ import picocli.CommandLine.Option;
 
 /** The flags that choose an image: by architecture, by name, a folder, or a kernel and a disk. */
 final class ImageOptions {
-    @Option(names = "--arch", paramLabel = "ARCH", description = "The architecture: its default image is taken.")
+    @Option(
+            names = "--arch",
+            paramLabel = "ARCH",
+            description = "The architecture: its default image is taken, or made.")
     private String arch;
 
     @Option(
@@ -24,6 +29,16 @@ final class ImageOptions {
             paramLabel = "IMAGE",
             description = "An image of the store, or a folder with an image.json.")
     private String image;
+
+    @Option(
+            names = "--pull",
+            paramLabel = "missing|never|always",
+            defaultValue = "${env:QEMU_SH_PULL:-missing}",
+            description = {
+                "When to make the default image (debian-ARCH) from Debian packages: when there is none, never, or each time with"
+                        + " the newest packages. (default: $QEMU_SH_PULL, else missing)"
+            })
+    private Pull pull;
 
     @Mixin
     private HandMadeOptions files = new HandMadeOptions();
@@ -40,11 +55,11 @@ final class ImageOptions {
             throw new HostFailure("Which machine?", "Give --arch, --image, or --kernel with --disk and --arch.");
         }
         ImageStore store = store();
-        String name = image != null
-                ? image
-                : store.findDefault(MachineTable.find(arch).name()).manifest().name();
+        Optional<DefaultImage> known = image != null
+                ? DefaultImage.named(image, store)
+                : Optional.of(DefaultImage.of(MachineTable.find(arch).name(), store));
         try (ProgressLine progress = new ProgressLine(console)) {
-            return store.ready(name, progress);
+            return known.isPresent() ? known.get().ready(pull, progress) : store.ready(image, progress);
         }
     }
 

@@ -26,6 +26,13 @@ final class ProgressLine implements Progress, AutoCloseable {
         }
     }
 
+    @Override
+    public void step(String line) {
+        close();
+        current = "";
+        console.info(line);
+    }
+
     private void begin(String what, long total) {
         close();
         current = what;

@@ -38,6 +38,8 @@ public class QemuShConfiguration extends MachineDefaults implements AgentFolders
     /** In MB; 0: as much as is asked for. */
     private int memoryPerAgent = UNLIMITED;
 
+    private boolean makeMissingImages = true;
+
     /** Null: that of each agent's user. */
     private String agentHome;
 
@@ -79,6 +81,17 @@ public class QemuShConfiguration extends MachineDefaults implements AgentFolders
     @DataBoundSetter
     public void setMemoryPerAgent(int memoryPerAgent) {
         this.memoryPerAgent = Math.max(UNLIMITED, memoryPerAgent);
+        save();
+    }
+
+    public boolean isMakeMissingImages() {
+        return makeMissingImages;
+    }
+
+    /** Whether an agent builds {@code debian-ARCH} when a block wants an architecture that neither has an image for. */
+    @DataBoundSetter
+    public void setMakeMissingImages(boolean makeMissingImages) {
+        this.makeMissingImages = makeMissingImages;
         save();
     }
 
@@ -158,7 +171,7 @@ public class QemuShConfiguration extends MachineDefaults implements AgentFolders
 
     /**
      * The image for a block: the named one, else the first one on this page for the architecture, else what the agent's
-     * store has.
+     * store has or, if that is allowed, is made there.
      *
      * @param arch a name or an alias of the machine table, or null
      * @param image a name, or null
@@ -179,7 +192,7 @@ public class QemuShConfiguration extends MachineDefaults implements AgentFolders
                 return configured.choice();
             }
         }
-        return image != null ? new ImageChoice.Named(image) : new ImageChoice.DefaultOf(wanted);
+        return image != null ? new ImageChoice.Named(image) : new ImageChoice.DefaultOf(wanted, makeMissingImages);
     }
 
     @POST

@@ -29,7 +29,7 @@ class ReproductionTest {
 
     @Test
     void imageIsBuiltAndNamed() {
-        assertThat(of(new ImageChoice.DefaultOf("s390x"), true))
+        assertThat(of(new ImageChoice.DefaultOf("s390x", true), true))
                 .containsExactly(
                         "qemu-sh image build --arch s390x",
                         "qemu-sh run --image debian-s390x --user user --memory 512 --cpus 2 --sync . -- sh");

@@ -12,4 +12,13 @@ public interface Progress {
      * @param total bytes in all; 0 while unknown
      */
     void at(String what, long done, long total);
+
+    /**
+     * A step of work that cannot be measured has begun.
+     *
+     * @param line for people: {@code debian-s390x: fetching packages}
+     */
+    default void step(String line) {
+        at(line, 0, 0);
+    }
 }

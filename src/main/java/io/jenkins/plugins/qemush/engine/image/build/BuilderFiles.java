@@ -2,9 +2,11 @@ package io.jenkins.plugins.qemush.engine.image.build;
 
 import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,14 +18,14 @@ import java.util.stream.Stream;
 
 /** The builder's scripts and tables, unpacked from the jar or copied from the folder of classes. */
 final class BuilderFiles {
-    private static final String ENTRY = "/io/jenkins/plugins/qemush/images/debian/build";
+    private static final String FOLDER = "/io/jenkins/plugins/qemush/images/debian/";
+    private static final String ENTRY = FOLDER + "build";
 
     private BuilderFiles() {}
 
     /** Unpacks the builder into a folder; returns the script to run. */
     static Path unpack(Path folder) throws IOException {
-        URL entry = Optional.ofNullable(BuilderFiles.class.getResource(ENTRY))
-                .orElseThrow(() -> new IOException("the image builder is missing from the jar: " + ENTRY));
+        URL entry = Optional.ofNullable(BuilderFiles.class.getResource(ENTRY)).orElseThrow(() -> missing(ENTRY));
         try {
             if (entry.getProtocol().equals("jar")) {
                 String[] jarAndPath = entry.toString().split("!", 2);
@@ -37,6 +39,24 @@ final class BuilderFiles {
             throw new IOException("the image builder cannot be found at " + entry, e);
         }
         return folder.resolve("build");
+    }
+
+    /** The architectures that the builder has, by their names in the machine table. */
+    static List<String> architectures() throws IOException {
+        try (InputStream table = BuilderFiles.class.getResourceAsStream(FOLDER + "architectures")) {
+            if (table == null) {
+                throw missing(FOLDER + "architectures");
+            }
+            return new String(table.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("\\s+", 2)[0])
+                    .toList();
+        }
+    }
+
+    private static IOException missing(String resource) {
+        return new IOException("the image builder is missing from the jar: " + resource);
     }
 
     private static Path jarOf(String jarUrl) throws URISyntaxException {

@@ -34,7 +34,6 @@ final class BuilderProcess {
         reader.setDaemon(true);
         reader.start();
         try {
-            process.getOutputStream().close();
             int code = process.waitFor();
             reader.join(TimeUnit.SECONDS.toMillis(MERCY_SECONDS));
             return code;
@@ -45,10 +44,11 @@ final class BuilderProcess {
 
     private static Process start(List<String> command, Path folder) throws HostFailure {
         try {
-            return new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+            // Its standard input ends with this process, even when that is killed.
+            builder.environment().put("QEMU_SH_BUILD_TIED", "yes");
+            return builder.start();
         } catch (IOException e) {
             throw new HostFailure(
                     "The image builder cannot be started: " + e.getMessage() + ".",

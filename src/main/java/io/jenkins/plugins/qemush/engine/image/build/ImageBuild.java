@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Builds a Debian image and puts it into a store.
@@ -21,8 +23,10 @@ import java.util.function.Consumer;
  * @param listener gets the builder's progress, line by line, from a thread of its own
  */
 public record ImageBuild(BuildRequest request, Consumer<String> listener) {
-    /** The builder's exit code when the mirror failed (sysexits' EX_TEMPFAIL). */
-    private static final int MIRROR_FAILED = 75;
+    /** What to do, by the builder's exit code (sysexits). */
+    private static final Map<Integer, String> NEXT_STEPS = Map.of(
+            69, "Install what is missing, or take an image from elsewhere: `qemu-sh image add FOLDER-OR-URL`.",
+            75, "The Debian mirror failed: try again later, or name another one (--mirror).");
 
     /**
      * Builds, and replaces the image of the same name. Takes seconds to minutes; an interrupt ends the builder.
@@ -30,16 +34,38 @@ public record ImageBuild(BuildRequest request, Consumer<String> listener) {
      * @throws HostFailure when the builder failed, with its last lines; the store is then as it was
      */
     public Image into(ImageStore store, Progress progress) throws IOException, InterruptedException {
+        return add(new Built(there -> false), store, progress);
+    }
+
+    /**
+     * Builds, unless somebody else has built the image by the time that this build's turn comes.
+     *
+     * @param before the image of this name that the caller knows; another one is taken as it is
+     * @throws HostFailure when the builder failed, with its last lines; the store is then as it was
+     */
+    Image unlessMadeSince(Optional<ImageManifest> before, ImageStore store, Progress progress)
+            throws IOException, InterruptedException {
+        return add(new Built(there -> !before.equals(Optional.of(there))), store, progress);
+    }
+
+    private Image add(Built built, ImageStore store, Progress progress) throws IOException, InterruptedException {
         if (!ImageManifest.isName(request.imageName())) {
             throw new HostFailure(
                     "\"" + request.imageName() + "\" cannot be the name of an image.",
                     "Use a-z, 0-9, dot, dash and underscore, and begin with a letter or digit.");
         }
-        return store.add(new Built(), progress);
+        return store.add(built, progress);
     }
 
     /** The image comes from a run of the builder. */
     private final class Built implements ImageSource {
+        private final Predicate<ImageManifest> isWanted;
+
+        /** @param isWanted whether an image of this name that is there need not be built */
+        Built(Predicate<ImageManifest> isWanted) {
+            this.isWanted = isWanted;
+        }
+
         @Override
         public String name() {
             return request.imageName();
@@ -48,6 +74,11 @@ public record ImageBuild(BuildRequest request, Consumer<String> listener) {
         @Override
         public Optional<ImageManifest> manifest() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean is(ImageManifest there) {
+            return isWanted.test(there);
         }
 
         @Override
@@ -72,9 +103,7 @@ public record ImageBuild(BuildRequest request, Consumer<String> listener) {
             throw new HostFailure(
                     "Building the image " + request.imageName() + " failed with exit code " + code + ":\n"
                             + builder.lastLines(),
-                    code == MIRROR_FAILED
-                            ? "The Debian mirror failed: try again later, or name another one (--mirror)."
-                            : "The builder's last lines tell what is wrong.");
+                    NEXT_STEPS.getOrDefault(code, "The builder's last lines tell what is wrong."));
         }
     }
 }

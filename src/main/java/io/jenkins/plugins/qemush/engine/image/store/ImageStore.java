@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -77,28 +78,49 @@ public final class ImageStore {
     }
 
     /**
+     * The image of that name, if there is one.
+     *
+     * @throws HostFailure when it is damaged
+     */
+    public Optional<Image> lookUp(String name) throws HostFailure {
+        return Files.isDirectory(root.resolve(name)) ? Optional.of(find(name)) : Optional.empty();
+    }
+
+    /**
      * The image to take for an architecture when nobody names one: {@code debian-<arch>}, else the only one there is.
      *
      * @param arch a name or an alias of the machine table
      * @throws HostFailure when there is none, or more than one and none of them the default
      */
     public Image findDefault(String arch) throws HostFailure {
-        String known = MachineTable.find(arch).name();
-        String usual = defaultName(known);
-        if (Files.isDirectory(root.resolve(usual))) {
-            return find(usual);
-        }
-        List<Image> fitting = list().images().stream()
-                .filter(image -> image.manifest().arch().equals(known))
-                .toList();
-        if (fitting.size() == 1) {
-            return fitting.get(0);
-        }
-        if (fitting.isEmpty()) {
+        Optional<Image> found = lookUpDefault(arch);
+        if (found.isEmpty()) {
+            String known = MachineTable.find(arch).name();
             throw new HostFailure(
                     "There is no image for " + known + " in " + root + ".",
                     "Build one with `qemu-sh image build --arch " + known
                             + "`, or add one with `qemu-sh image add FOLDER-OR-URL`.");
+        }
+        return found.get();
+    }
+
+    /**
+     * The same, or empty when the store has no image for the architecture.
+     *
+     * @throws HostFailure when there is more than one and none of them the default
+     */
+    public Optional<Image> lookUpDefault(String arch) throws HostFailure {
+        String known = MachineTable.find(arch).name();
+        String usual = defaultName(known);
+        Optional<Image> found = lookUp(usual);
+        if (found.isPresent()) {
+            return found;
+        }
+        List<Image> fitting = list().images().stream()
+                .filter(image -> image.manifest().arch().equals(known))
+                .toList();
+        if (fitting.size() <= 1) {
+            return fitting.stream().findFirst();
         }
         String names = fitting.stream().map(image -> image.manifest().name()).collect(Collectors.joining(", "));
         throw new HostFailure(
