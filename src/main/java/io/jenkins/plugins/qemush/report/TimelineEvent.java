@@ -4,20 +4,42 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Figure;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * Something that happened to a machine.
  *
  * @param at epoch milliseconds, by the clock of whoever saw it
- * @param event a {@link Moment} or a kind of the engine's timeline, in lower case
+ * @param event a {@link Moment} or a kind of the engine's timeline, as {@link Timeline#nameInFile} has it
+ * @param figures those of the engine's timeline; a {@link Moment} has none
  */
-record TimelineEvent(long at, String event, String detail) {
+record TimelineEvent(long at, String event, String detail, Map<Figure, Long> figures) {
+
+    /** An event without figures. */
+    TimelineEvent(long at, String event, String detail) {
+        this(at, event, detail, Map.of());
+    }
 
     static TimelineEvent now(Moment moment) {
-        return new TimelineEvent(System.currentTimeMillis(), moment.name().toLowerCase(Locale.ROOT), "");
+        return new TimelineEvent(System.currentTimeMillis(), Timeline.nameInFile(moment), "");
+    }
+
+    TimelineEvent earlier(long millis) {
+        return new TimelineEvent(at - millis, event, detail, figures);
+    }
+
+    boolean is(Enum<?> kind) {
+        return event.equals(Timeline.nameInFile(kind));
+    }
+
+    /** A figure, or 0 when the event has none such. */
+    long figure(Figure figure) {
+        return figures.getOrDefault(figure, 0L);
     }
 
     /** As a line of its file. */
@@ -26,6 +48,7 @@ record TimelineEvent(long at, String event, String detail) {
         json.addProperty("at", at);
         json.addProperty("event", event);
         json.addProperty("detail", detail);
+        figures.forEach((figure, value) -> json.addProperty(Timeline.nameInFile(figure), value));
         return json + "\n";
     }
 
@@ -47,6 +70,17 @@ record TimelineEvent(long at, String event, String detail) {
 
     private static TimelineEvent of(JsonObject json) {
         String detail = json.has("detail") ? json.get("detail").getAsString() : "";
-        return new TimelineEvent(json.get("at").getAsLong(), json.get("event").getAsString(), detail);
+        return new TimelineEvent(json.get("at").getAsLong(), json.get("event").getAsString(), detail, figures(json));
+    }
+
+    private static Map<Figure, Long> figures(JsonObject json) {
+        Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+        for (Figure figure : Figure.values()) {
+            JsonElement value = json.get(Timeline.nameInFile(figure));
+            if (value != null) {
+                figures.put(figure, Math.max(0, value.getAsLong()));
+            }
+        }
+        return figures;
     }
 }

@@ -1,58 +1,51 @@
 package io.jenkins.plugins.qemush.report;
 
-import java.util.ArrayDeque;
+import static io.jenkins.plugins.qemush.engine.vm.run.Timeline.nameInFile;
+
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Figure;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jvnet.localizer.Localizable;
 
 /** Turns what happened to a machine, by the controller's and by the agent's clock, into spans of time. */
 final class TimelineReader {
     /** Each of these ends what came before; null begins nothing. */
     private static final Map<String, Optional<Lane>> BEGINS = Map.ofEntries(
-            Map.entry("begun", Optional.of(Lane.IMAGE)),
-            Map.entry("image", Optional.of(Lane.QUEUE)),
-            Map.entry("turn", Optional.of(Lane.START)),
-            Map.entry("waiting", Optional.of(Lane.QUEUE)),
-            Map.entry("qemu_started", Optional.of(Lane.FIRMWARE)),
-            Map.entry("taken", Optional.empty()),
-            Map.entry("restored", Optional.of(Lane.WAKE)),
-            Map.entry("booted_instead", Optional.of(Lane.START)),
-            Map.entry("kernel", Optional.of(Lane.KERNEL)),
-            Map.entry("login", Optional.of(Lane.LOGIN)),
-            Map.entry("ready", Optional.of(Lane.SSH)),
-            Map.entry("ssh", Optional.empty()),
-            Map.entry("failed", Optional.empty()),
-            Map.entry("stopping", Optional.of(Lane.END)),
-            Map.entry("ending", Optional.of(Lane.END)),
-            Map.entry("gone", Optional.empty()),
-            Map.entry("removed", Optional.empty()));
+            Map.entry(nameInFile(Moment.BEGUN), Optional.of(Lane.IMAGE)),
+            Map.entry(nameInFile(Moment.IMAGE), Optional.of(Lane.QUEUE)),
+            Map.entry(nameInFile(Moment.TURN), Optional.of(Lane.START)),
+            Map.entry(nameInFile(Kind.WAITING), Optional.of(Lane.QUEUE)),
+            Map.entry(nameInFile(Kind.QEMU_STARTED), Optional.of(Lane.FIRMWARE)),
+            Map.entry(nameInFile(Kind.TAKEN), Optional.empty()),
+            Map.entry(nameInFile(Kind.RESTORED), Optional.of(Lane.WAKE)),
+            Map.entry(nameInFile(Kind.BOOTED_INSTEAD), Optional.of(Lane.START)),
+            Map.entry(nameInFile(Kind.KERNEL), Optional.of(Lane.KERNEL)),
+            Map.entry(nameInFile(Kind.LOGIN), Optional.of(Lane.LOGIN)),
+            Map.entry(nameInFile(Kind.READY), Optional.of(Lane.SSH)),
+            Map.entry(nameInFile(Kind.SSH), Optional.empty()),
+            Map.entry(nameInFile(Kind.FAILED), Optional.empty()),
+            Map.entry(nameInFile(Kind.STOPPING), Optional.of(Lane.END)),
+            Map.entry(nameInFile(Moment.ENDING), Optional.of(Lane.END)),
+            Map.entry(nameInFile(Kind.GONE), Optional.empty()),
+            Map.entry(nameInFile(Moment.REMOVED), Optional.empty()));
 
     /** What their details say belongs to what they end. */
-    private static final Set<String> TELLS = Set.of("failed", "restored", "booted_instead");
+    private static final Set<Kind> TELLS = Set.of(Kind.FAILED, Kind.RESTORED, Kind.BOOTED_INSTEAD);
 
-    private static final Set<String> ENDS_BADLY = Set.of("failed", "booted_instead");
+    private static final Set<Kind> ENDS_BADLY = Set.of(Kind.FAILED, Kind.BOOTED_INSTEAD);
 
     /** From the block's turn to the supervisor's first event: more than that, or less than nothing, are two clocks. */
     private static final long LONGEST_START = 120_000;
 
-    /** What the engine runs so that the workspace goes in before the body's first command: the files show that. */
-    private static final String BRING_IN = "sh -c : sh";
-
-    private static final Map<String, Localizable> FILES =
-            Map.of("files_in", Messages._TimelineReader_filesIn(), "files_out", Messages._TimelineReader_filesOut());
-
-    /** The engine tells of files when they have arrived, and how long that took. */
-    private static final Pattern TOOK = Pattern.compile(" in ([0-9.]+) (m?s)\\b");
-
     private final List<TimelineSpan> spans = new ArrayList<>();
-    private final Deque<TimelineEvent> running = new ArrayDeque<>();
+    /** The begin of each command that has not ended, by its number. */
+    private final Map<Long, TimelineEvent> running = new LinkedHashMap<>();
+
     private Lane current;
     private long since;
 
@@ -84,13 +77,13 @@ final class TimelineReader {
     }
 
     private static boolean isTaken(TimelineEvent event) {
-        return event.event().equals("taken");
+        return event.is(Kind.TAKEN);
     }
 
     /** The agent's events, moved when its clock is known to be wrong. */
     private static List<TimelineEvent> onOneClock(List<TimelineEvent> moments, List<TimelineEvent> events) {
         Optional<TimelineEvent> turn =
-                moments.stream().filter(moment -> moment.event().equals("turn")).reduce((first, second) -> second);
+                moments.stream().filter(moment -> moment.is(Moment.TURN)).reduce((first, second) -> second);
         if (turn.isEmpty() || events.isEmpty()) {
             return events;
         }
@@ -98,77 +91,64 @@ final class TimelineReader {
         if (difference >= 0 && difference <= LONGEST_START) {
             return events;
         }
-        return events.stream()
-                .map(event -> new TimelineEvent(event.at() - difference, event.event(), event.detail()))
-                .toList();
+        return events.stream().map(event -> event.earlier(difference)).toList();
     }
 
     private void take(TimelineEvent event) {
-        switch (event.event()) {
-            case "command" -> running.addLast(event);
-            case "command_end" -> endCommand(event);
-            case "files_in", "files_out" -> addFiles(event);
-            default -> {
-                if (event.event().equals("failed")) {
-                    endRunning(event.at(), Messages.TimelineReader_endedWithMachine(), true);
-                }
-                if (BEGINS.containsKey(event.event()) && !isEchoOfWaking(event.event())) {
-                    nameStart(event.event());
-                    endPhase(
-                            event.at(),
-                            TELLS.contains(event.event()) ? event.detail() : "",
-                            ENDS_BADLY.contains(event.event()),
-                            true);
-                    current = BEGINS.get(event.event()).orElse(null);
-                    since = event.at();
-                }
-            }
+        if (event.is(Kind.COMMAND)) {
+            running.put(event.figure(Figure.ID), event);
+        } else if (event.is(Kind.COMMAND_END)) {
+            endCommand(event);
+        } else if (event.is(Kind.FILES_IN)) {
+            addFiles(event, Messages.TimelineReader_filesIn());
+        } else if (event.is(Kind.FILES_OUT)) {
+            addFiles(event, Messages.TimelineReader_filesOut());
+        } else if (BEGINS.containsKey(event.event()) && !isEchoOfWaking(event)) {
+            beginPhase(event);
         }
     }
 
-    /** The engine does not tell which command ended; the oldest one mostly has. */
+    private void beginPhase(TimelineEvent event) {
+        if (event.is(Kind.FAILED)) {
+            endRunning(event.at(), Messages.TimelineReader_endedWithMachine(), true);
+        }
+        nameStart(event);
+        boolean tells = TELLS.stream().anyMatch(event::is);
+        endPhase(event.at(), tells ? event.detail() : "", ENDS_BADLY.stream().anyMatch(event::is), true);
+        current = BEGINS.get(event.event()).orElse(null);
+        since = event.at();
+    }
+
     private void endCommand(TimelineEvent end) {
-        TimelineEvent start = running.pollFirst();
+        TimelineEvent start = running.remove(end.figure(Figure.ID));
         if (start != null) {
-            addCommand(start, end.at(), end.detail(), !end.detail().equals("exit status 0"), true);
+            boolean passed = end.figures().containsKey(Figure.STATUS) && end.figure(Figure.STATUS) == 0;
+            addCommand(start, end.at(), end.detail(), !passed, true);
         }
     }
 
     private void addCommand(TimelineEvent start, long end, String result, boolean failed, boolean over) {
-        if (!start.detail().equals(BRING_IN)) {
-            spans.add(new TimelineSpan(Lane.COMMAND, start.detail(), start.at(), end, result, failed, over));
-        }
+        spans.add(new TimelineSpan(Lane.COMMAND, start.detail(), start.at(), end, result, failed, over));
     }
 
-    private void addFiles(TimelineEvent event) {
-        Matcher took = TOOK.matcher(event.detail());
-        long millis = 0;
-        if (took.find()) {
-            millis = Math.round(
-                    Double.parseDouble(took.group(1)) * (took.group(2).equals("s") ? 1000 : 1));
-        }
-        spans.add(new TimelineSpan(
-                Lane.FILES,
-                FILES.get(event.event()).toString(),
-                event.at() - millis,
-                event.at(),
-                event.detail(),
-                false,
-                true));
+    /** The engine tells of files when they have arrived, and how long that took. */
+    private void addFiles(TimelineEvent event, String title) {
+        long start = event.at() - event.figure(Figure.MILLIS);
+        spans.add(new TimelineSpan(Lane.FILES, title, start, event.at(), event.detail(), false, true));
     }
 
     /** The console of a restored machine speaks for the first time when it is woken. */
-    private boolean isEchoOfWaking(String event) {
-        return event.equals("kernel") && current == Lane.WAKE;
+    private boolean isEchoOfWaking(TimelineEvent event) {
+        return event.is(Kind.KERNEL) && current == Lane.WAKE;
     }
 
     /** It turns out only now that a machine was taken, or that the QEMU that started was to restore a state. */
-    private void nameStart(String event) {
-        if (event.equals("taken")) {
+    private void nameStart(TimelineEvent event) {
+        if (event.is(Kind.TAKEN)) {
             current = Lane.TAKE;
         }
         boolean started = current == Lane.FIRMWARE || current == Lane.KERNEL;
-        if (started && (event.equals("restored") || event.equals("booted_instead"))) {
+        if (started && (event.is(Kind.RESTORED) || event.is(Kind.BOOTED_INSTEAD))) {
             current = Lane.RESTORE;
         }
     }
@@ -186,7 +166,7 @@ final class TimelineReader {
     }
 
     private void endRunning(long at, String result, boolean over) {
-        running.forEach(start -> addCommand(start, at, result, over, over));
+        running.values().forEach(start -> addCommand(start, at, result, over, over));
         running.clear();
     }
 }

@@ -1,15 +1,12 @@
 package io.jenkins.plugins.qemush.report;
 
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Figure;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Kind;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a machine's timeline comes to, in a few words for the build's log. */
 public final class TimelineSummary {
-    /** What the engine tells of a transfer. */
-    private static final Pattern TRANSFER = Pattern.compile("(\\d+) changed, (\\d+) deleted, ([0-9.]+) (k|M)B in ");
-
     private static final double KILO = 1e3;
     private static final double MEGA = 1e6;
 
@@ -33,11 +30,11 @@ public final class TimelineSummary {
     public String start() {
         String start = "booted";
         for (TimelineEvent event : events) {
-            if (event.event().equals("taken")) {
+            if (event.is(Kind.TAKEN)) {
                 start = "stood by";
-            } else if (event.event().equals("restored")) {
+            } else if (event.is(Kind.RESTORED)) {
                 start = "restored";
-            } else if (event.event().equals("booted_instead")) {
+            } else if (event.is(Kind.BOOTED_INSTEAD)) {
                 start = "booted, not restored: " + event.detail();
             }
         }
@@ -46,30 +43,28 @@ public final class TimelineSummary {
 
     /** What travelled either way so far: {@code files in: 12 (1.5 MB); out: 3 (0.5 kB), 1 deleted}. */
     public String files() {
-        return "files in: " + total("files_in") + "; out: " + total("files_out");
+        return "files in: " + total(Kind.FILES_IN) + "; out: " + total(Kind.FILES_OUT);
     }
 
     /** What travelled into the guest so far: {@code files in: 12 (1.5 MB)}. */
     public String filesIn() {
-        return "files in: " + total("files_in");
+        return "files in: " + total(Kind.FILES_IN);
     }
 
-    private String total(String direction) {
-        long files = 0;
-        long deleted = 0;
-        double bytes = 0;
-        for (TimelineEvent event : events) {
-            Matcher transfer = TRANSFER.matcher(event.detail());
-            if (event.event().equals(direction) && transfer.find()) {
-                files += Long.parseLong(transfer.group(1));
-                deleted += Long.parseLong(transfer.group(2));
-                bytes += Double.parseDouble(transfer.group(3))
-                        * (transfer.group(4).equals("k") ? KILO : MEGA);
-            }
-        }
+    private String total(Kind direction) {
+        long files = total(direction, Figure.ENTRIES);
+        long deleted = total(direction, Figure.DELETED);
+        long bytes = total(direction, Figure.BYTES);
         String size = bytes < MEGA
                 ? String.format(Locale.ROOT, "%.1f kB", bytes / KILO)
                 : String.format(Locale.ROOT, "%.1f MB", bytes / MEGA);
         return files + (files > 0 ? " (" + size + ")" : "") + (deleted > 0 ? ", " + deleted + " deleted" : "");
+    }
+
+    private long total(Kind direction, Figure figure) {
+        return events.stream()
+                .filter(event -> event.is(direction))
+                .mapToLong(event -> event.figure(figure))
+                .sum();
     }
 }

@@ -3,8 +3,10 @@ package io.jenkins.plugins.qemush.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Figure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TimelineReaderTest {
@@ -15,6 +17,15 @@ class TimelineReaderTest {
                     ((Integer) atAndEvent[i]).longValue(), (String) atAndEvent[i + 1], (String) atAndEvent[i + 2]));
         }
         return events;
+    }
+
+    private static TimelineEvent command(long at, long id, String title) {
+        return new TimelineEvent(at, "command", title, Map.of(Figure.ID, id));
+    }
+
+    private static TimelineEvent commandEnd(long at, long id, long status) {
+        Map<Figure, Long> figures = Map.of(Figure.ID, id, Figure.STATUS, status);
+        return new TimelineEvent(at, "command_end", "exit status " + status, figures);
     }
 
     private static final List<TimelineEvent> MOMENTS =
@@ -54,21 +65,36 @@ class TimelineReaderTest {
     @Test
     void commandsHaveTheirResults() {
         List<TimelineEvent> agent = new ArrayList<>(BOOT);
-        agent.addAll(events(4_000, "command", "make", 5_000, "command_end", "exit status 2"));
+        agent.add(command(4_000, 1, "make"));
+        agent.add(commandEnd(5_000, 1, 2));
         assertThat(TimelineReader.read(MOMENTS, agent, 0, false))
                 .filteredOn(span -> span.lane() == Lane.COMMAND)
                 .containsExactly(new TimelineSpan(Lane.COMMAND, "make", 4_000, 5_000, "exit status 2", true, true));
     }
 
     @Test
+    void commandsInParallelEndEachAtItsOwnEnd() {
+        List<TimelineEvent> agent =
+                List.of(command(1, 1, "long"), command(2, 2, "short"), commandEnd(3, 2, 1), commandEnd(9, 1, 0));
+        assertThat(TimelineReader.read(List.of(), agent, 0, false))
+                .containsExactly(
+                        new TimelineSpan(Lane.COMMAND, "long", 1, 9, "exit status 0", false, true),
+                        new TimelineSpan(Lane.COMMAND, "short", 2, 3, "exit status 1", true, true));
+    }
+
+    @Test
+    void commandWithoutAStatusHasFailed() {
+        List<TimelineEvent> agent = List.of(
+                command(1, 1, "make"), new TimelineEvent(2, "command_end", "no exit status", Map.of(Figure.ID, 1L)));
+        assertThat(TimelineReader.read(List.of(), agent, 0, false))
+                .containsExactly(new TimelineSpan(Lane.COMMAND, "make", 1, 2, "no exit status", true, true));
+    }
+
+    @Test
     void filesTookWhatTheEngineTells() {
-        List<TimelineEvent> agent = events(
-                4_000,
-                "files_in",
-                "/w: 12 changed, 0 deleted, 1.5 kB in 0.24 s (disk)",
-                6_000,
-                "files_out",
-                "1 changed in 0.50 s (tar)");
+        List<TimelineEvent> agent = List.of(
+                new TimelineEvent(4_000, "files_in", "12 changed", Map.of(Figure.MILLIS, 240L)),
+                new TimelineEvent(6_000, "files_out", "1 changed", Map.of(Figure.MILLIS, 500L)));
         assertThat(TimelineReader.read(List.of(), agent, 0, false))
                 .extracting(TimelineSpan::start, TimelineSpan::end)
                 .containsExactly(tuple(3_760L, 4_000L), tuple(5_500L, 6_000L));
@@ -114,9 +140,9 @@ class TimelineReaderTest {
     }
 
     @Test
-    void bringingInTheWorkspaceIsNoCommandOfTheBody() {
-        List<TimelineEvent> agent = events(1, "command", "sh -c : sh", 2, "command_end", "exit status 0");
-        assertThat(TimelineReader.read(List.of(), agent, 0, false)).isEmpty();
+    void figuresSurviveTheFile() {
+        TimelineEvent event = new TimelineEvent(5, "files_in", "x", Map.of(Figure.BYTES, 7L, Figure.MILLIS, 9L));
+        assertThat(TimelineEvent.parse(event.line())).containsExactly(event);
     }
 
     @Test

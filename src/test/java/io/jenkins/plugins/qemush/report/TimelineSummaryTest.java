@@ -2,15 +2,16 @@ package io.jenkins.plugins.qemush.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Figure;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TimelineSummaryTest {
     @Test
     void transfersAreAddedUpByDirection() {
-        TimelineSummary summary =
-                TimelineSummary.of(line("files_in", "/w: 12 changed, 0 deleted, 1.5 MB in 0.24 s (disk)")
-                        + line("files_in", "1 changed, 2 deleted, 100.0 kB in 0.01 s (disk)")
-                        + line("files_out", "3 changed, 1 deleted, 0.5 kB in 0.02 s (disk); not by tar, 7 deleted"));
+        TimelineSummary summary = TimelineSummary.of(transfer("files_in", 12, 0, 1_500_000)
+                + transfer("files_in", 1, 2, 100_000)
+                + transfer("files_out", 3, 1, 500));
         assertThat(summary.files()).isEqualTo("files in: 13 (1.6 MB), 2 deleted; out: 3 (0.5 kB), 1 deleted");
     }
 
@@ -39,6 +40,11 @@ class TimelineSummaryTest {
         assertThat(TimelineSummary.of(line("restored", "") + line("booted_instead", "the guest did not wake"))
                         .start())
                 .isEqualTo("booted, not restored: the guest did not wake");
+    }
+
+    private static String transfer(String event, long entries, long deleted, long bytes) {
+        Map<Figure, Long> figures = Map.of(Figure.ENTRIES, entries, Figure.DELETED, deleted, Figure.BYTES, bytes);
+        return new TimelineEvent(1, event, "", figures).line();
     }
 
     private static String line(String event, String detail) {

@@ -161,7 +161,7 @@ final class ControlSession {
 
     private int terminal(ControlRequest request) throws IOException, InterruptedException {
         supervisor.awaitReachable();
-        supervisor.use().commandStarts("terminal");
+        long id = supervisor.use().commandStarts("terminal");
         ControlRequest.Terminal wanted = request.terminal().orElseThrow();
         FrameOutputStream screen = new FrameOutputStream(out, Frame.Kind.STDOUT);
         int status = ControlAnswer.NO_STATUS;
@@ -175,7 +175,7 @@ final class ControlSession {
         } catch (IOException e) {
             throw supervisor.vm().explain(e);
         } finally {
-            supervisor.use().commandEnds(status);
+            supervisor.use().commandEnds(id, status);
         }
     }
 }

@@ -3,8 +3,11 @@ package io.jenkins.plugins.qemush.engine.supervisor;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Figure;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Who uses a machine: the commands that run in it show in its timeline, and it is idle while there are none. */
 final class MachineUse {
@@ -12,6 +15,7 @@ final class MachineUse {
     private static final int LONGEST_TITLE = 200;
 
     private final Timeline timeline;
+    private final AtomicLong commands = new AtomicLong();
     private final AtomicInteger running = new AtomicInteger();
     private volatile long idleSince = System.nanoTime();
     private volatile Duration longestIdle = Duration.ZERO;
@@ -30,22 +34,29 @@ final class MachineUse {
         longestIdle = longest;
     }
 
-    void commandStarts(GuestCommand command) {
+    long commandStarts(GuestCommand command) {
         String line = ShellQuote.readable(command.arguments());
-        commandStarts(line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…");
+        return commandStarts(line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…");
     }
 
-    void commandStarts(String title) {
+    /** Returns the command's number, for its end. */
+    long commandStarts(String title) {
+        long id = commands.incrementAndGet();
         running.incrementAndGet();
-        timeline.add(Timeline.Kind.COMMAND, title);
+        timeline.add(Timeline.Kind.COMMAND, title, Map.of(Figure.ID, id));
+        return id;
     }
 
     /** @param status {@link ControlAnswer#NO_STATUS} when there is none */
-    void commandEnds(int status) {
+    void commandEnds(long id, int status) {
         idleSince = System.nanoTime();
         running.decrementAndGet();
-        String detail = status == ControlAnswer.NO_STATUS ? "no exit status" : "exit status " + status;
-        timeline.add(Timeline.Kind.COMMAND_END, detail);
+        if (status == ControlAnswer.NO_STATUS) {
+            timeline.add(Timeline.Kind.COMMAND_END, "no exit status", Map.of(Figure.ID, id));
+        } else {
+            Map<Figure, Long> figures = Map.of(Figure.ID, id, Figure.STATUS, (long) status);
+            timeline.add(Timeline.Kind.COMMAND_END, "exit status " + status, figures);
+        }
     }
 
     boolean isBusy() {

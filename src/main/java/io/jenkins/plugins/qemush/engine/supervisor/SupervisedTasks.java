@@ -7,13 +7,17 @@ import io.jenkins.plugins.qemush.engine.task.TaskObserver;
 import io.jenkins.plugins.qemush.engine.task.TaskRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The tasks of Jenkins on a supervised machine: they show in its timeline and keep it from being idle. */
 final class SupervisedTasks implements TaskObserver, AutoCloseable {
     private final Supervisor supervisor;
     private final Workspaces workspaces;
     private final GuestTasks tasks;
+    /** The number of each running task's command, by its control directory. */
+    private final Map<String, Long> numbers = new ConcurrentHashMap<>();
 
     SupervisedTasks(Supervisor supervisor, Workspaces workspaces) {
         this.supervisor = supervisor;
@@ -41,12 +45,13 @@ final class SupervisedTasks implements TaskObserver, AutoCloseable {
 
     @Override
     public void taskStarts(TaskRequest task) {
-        supervisor.use().commandStarts("sh (" + Path.of(task.controlDirectory()).getFileName() + ")");
+        String title = "sh (" + Path.of(task.controlDirectory()).getFileName() + ")";
+        numbers.put(task.controlDirectory(), supervisor.use().commandStarts(title));
     }
 
     @Override
     public void taskEnds(TaskRequest task, int status) {
-        supervisor.use().commandEnds(status);
+        supervisor.use().commandEnds(numbers.remove(task.controlDirectory()), status);
     }
 
     @Override

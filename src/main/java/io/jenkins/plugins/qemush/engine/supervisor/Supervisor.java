@@ -170,7 +170,7 @@ public final class Supervisor implements AutoCloseable {
     public int execute(GuestCommand command, Optional<SharedFolder> folder, GuestStreams streams)
             throws IOException, InterruptedException {
         awaitReachable();
-        use.commandStarts(command);
+        long id = use.commandStarts(command);
         int status = ControlAnswer.NO_STATUS;
         try {
             if (folder.isPresent()) {
@@ -182,7 +182,7 @@ public final class Supervisor implements AutoCloseable {
             }
             return status;
         } finally {
-            use.commandEnds(status);
+            use.commandEnds(id, status);
         }
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.task.TaskFiles;
 import io.jenkins.plugins.qemush.engine.vm.Vm;
 import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
+import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Figure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,14 +54,16 @@ final class Workspaces {
     synchronized void toGuest(SharedFolder folder) throws IOException, InterruptedException {
         GuestWorkspace workspace = entered.get(folder);
         if (workspace != null) {
-            vm.timeline().add(Timeline.Kind.FILES_IN, workspace.push().toString());
+            SyncReport report = workspace.push();
+            tell(Timeline.Kind.FILES_IN, report.toString(), report);
             return;
         }
         long start = System.nanoTime();
         GuestWorkspace fresh = finished(prepare(folder)).enter(vm);
         entered.put(folder, fresh);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        vm.timeline().add(Timeline.Kind.FILES_IN, folder.host() + ": " + fresh.entered(took));
+        SyncReport report = fresh.entered(took);
+        tell(Timeline.Kind.FILES_IN, folder.host() + ": " + report, report);
     }
 
     /** Brings what the guest changed back to the host. Runs behind a command, however it ended. */
@@ -70,7 +73,20 @@ final class Workspaces {
             workspace = entered.get(folder);
         }
         SyncReport report = workspace.pull();
-        vm.timeline().add(Timeline.Kind.FILES_OUT, report.toString());
+        tell(Timeline.Kind.FILES_OUT, report.toString(), report);
+    }
+
+    private void tell(Timeline.Kind direction, String detail, SyncReport report) {
+        Map<Figure, Long> figures = Map.of(
+                Figure.ENTRIES,
+                (long) report.entries(),
+                Figure.DELETED,
+                (long) report.deleted(),
+                Figure.BYTES,
+                report.bytes(),
+                Figure.MILLIS,
+                report.took().toMillis());
+        vm.timeline().add(direction, detail, figures);
     }
 
     /** The same around a task. */

@@ -73,14 +73,6 @@ public final class Vm implements AutoCloseable, GuestShell {
         return new Vm(request, directory, new Timeline(directory.events()), removeWhenOrphaned);
     }
 
-    /** Creates one and starts QEMU; the guest boots while this returns. */
-    public static Vm start(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned)
-            throws IOException, InterruptedException {
-        Vm vm = create(request, directory, removeWhenOrphaned);
-        vm.begin(vm.stateToRestore());
-        return vm;
-    }
-
     /** The saved state that there is for this machine, or is made for it if it insists. */
     public Optional<SavedState> stateToRestore() throws InterruptedException {
         return WarmStart.stateFor(request, timeline);

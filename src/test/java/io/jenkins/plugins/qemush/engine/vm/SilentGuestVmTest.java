@@ -18,6 +18,7 @@ import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,8 @@ class SilentGuestVmTest {
         RunDirectory directory = RunRoot.at(folder.resolve("q")).create("m");
         VmRequest request = VmRequest.of("m", Image.open(TestImages.folder("aarch64")))
                 .with(new Limits(Limits.DEFAULT_BOOT, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(6)));
-        Vm vm = Vm.start(request, directory, true);
+        Vm vm = Vm.create(request, directory, true);
+        vm.begin(Optional.empty());
         long qemu;
         try {
             vm.awaitReachable();

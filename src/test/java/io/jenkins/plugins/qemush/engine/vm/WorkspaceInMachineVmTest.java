@@ -47,7 +47,8 @@ class WorkspaceInMachineVmTest {
         host = Files.createDirectory(temp.resolve("work space"));
         VmRequest request =
                 VmRequest.of("workspace-test", TestImages.of("aarch64")).withWorkspaceDisk();
-        vm = Vm.start(request, RunDirectory.create(temp.resolve("run")), true);
+        vm = Vm.create(request, RunDirectory.create(temp.resolve("run")), true);
+        vm.begin(Optional.empty());
         vm.awaitReachable();
     }
 

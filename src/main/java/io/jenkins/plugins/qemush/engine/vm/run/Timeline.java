@@ -1,7 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm.run;
 
 import com.google.gson.JsonObject;
-import io.jenkins.plugins.qemush.engine.supervisor.Standby;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * When what happened to a machine. Kept in memory and, a JSON object a line, in {@code events.jsonl}: {@code at} (epoch
- * milliseconds), {@code seconds} since the request, {@code event}, {@code detail}.
+ * milliseconds), {@code seconds} since the request, {@code event}, {@code detail} for people, and the {@link Figure}s that
+ * the event has. Kinds and figures are written in lower case.
  */
 public final class Timeline {
     /** What can happen; the names are those of the file. */
@@ -31,7 +32,7 @@ public final class Timeline {
         READY,
         LOGIN,
         SSH,
-        /** It can be taken now: see {@link Standby}. */
+        /** It can be taken now. */
         STANDS_BY,
         /** It stood by until now. */
         TAKEN,
@@ -44,8 +45,23 @@ public final class Timeline {
         GONE
     }
 
+    /** What an event says in numbers. */
+    public enum Figure {
+        /** Which command began or ended. */
+        ID,
+        /** The exit status of a command; a command without one has no such figure. */
+        STATUS,
+        /** Files, links and folders that were written. */
+        ENTRIES,
+        /** Entries that were removed. */
+        DELETED,
+        BYTES,
+        /** How long it took. The event is its end. */
+        MILLIS
+    }
+
     /** One entry. */
-    public record Event(Instant at, Duration sinceRequest, Kind kind, String detail) {}
+    public record Event(Instant at, Duration sinceRequest, Kind kind, String detail, Map<Figure, Long> figures) {}
 
     private final Path file;
     private final Instant requested = Instant.now();
@@ -58,9 +74,14 @@ public final class Timeline {
     }
 
     /** Adds an event that happens now. */
-    public synchronized void add(Kind kind, String detail) {
+    public void add(Kind kind, String detail) {
+        add(kind, detail, Map.of());
+    }
+
+    /** Adds an event that happens now, with its figures. */
+    public synchronized void add(Kind kind, String detail, Map<Figure, Long> figures) {
         Duration since = Duration.ofNanos(System.nanoTime() - requestedNanos);
-        Event event = new Event(requested.plus(since), since, kind, detail);
+        Event event = new Event(requested.plus(since), since, kind, detail, Map.copyOf(figures));
         events.add(event);
         try {
             Files.writeString(file, line(event), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -74,17 +95,18 @@ public final class Timeline {
         JsonObject json = new JsonObject();
         json.addProperty("at", event.at().toEpochMilli());
         json.addProperty("seconds", event.sinceRequest().toMillis() / 1000.0);
-        json.addProperty("event", event.kind().name().toLowerCase(Locale.ROOT));
+        json.addProperty("event", nameInFile(event.kind()));
         json.addProperty("detail", event.detail());
+        event.figures().forEach((figure, value) -> json.addProperty(nameInFile(figure), value));
         return json + "\n";
+    }
+
+    /** How a kind or a figure is called in the file. */
+    public static String nameInFile(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
     }
 
     public synchronized List<Event> events() {
         return List.copyOf(events);
-    }
-
-    /** Seconds since the request. */
-    Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - requestedNanos);
     }
 }
