@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -50,7 +49,8 @@ public final class GuestCopy {
         GuestCommand script = GuestScripts.COPY_IN.with(target, name, folder ? "folder" : "file");
         GuestCommand command = new GuestCommand(script.arguments(), user, Map.of(), Optional.empty());
         new GuestDialog(shell).hold(COPY + " " + source, command, (fromGuest, toGuest) -> {
-            new HostTar(base, snapshot, GuestOwner.named(user)).write(names, toGuest);
+            WholeSeconds times = WholeSeconds.of(snapshot, names);
+            new HostTar(base, snapshot, GuestOwner.named(user), times).write(names, toGuest);
             toGuest.close();
             return fromGuest.readAllBytes();
         });
@@ -58,7 +58,7 @@ public final class GuestCopy {
 
     private static HostSnapshot alone(Path file, String name) throws IOException {
         HostSnapshot snapshot = HostSnapshot.empty();
-        snapshot.put(name, HostSnapshot.describe(file));
+        snapshot.put(name, HostEntry.of(file));
         return snapshot;
     }
 
@@ -118,7 +118,11 @@ public final class GuestCopy {
         Files.createDirectories(place);
         WorkspaceSpec spec =
                 new WorkspaceSpec(place, source, GuestOwner.named(user), Excludes.NONE, SyncMode.TAR, Long.MAX_VALUE);
-        Pull pull = new Pull(spec, new GuestPlace(SyncMode.TAR, state, source), HostSnapshot.empty(), new TreeMap<>());
+        Pull pull = new Pull(
+                spec,
+                new GuestPlace(SyncMode.TAR, state, source),
+                Agreed.onNothing(),
+                new GuestClock(GuestClock.hostNow()));
         pull.run(new GuestDialog(shell));
         pull.demandNothingRefused();
     }

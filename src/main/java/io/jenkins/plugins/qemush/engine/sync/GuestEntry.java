@@ -4,7 +4,7 @@ package io.jenkins.plugins.qemush.engine.sync;
  * What a guest tells of one of its files.
  *
  * @param mode permission bits with setuid, setgid and sticky
- * @param modified seconds since the epoch
+ * @param modified nanoseconds since the epoch, by the guest's clock
  * @param changed the inode's change time as the guest's {@code stat} prints it; empty when the entry may have changed
  *     since without looking different
  */
@@ -13,17 +13,21 @@ record GuestEntry(EntryType type, int mode, long size, long modified, String ino
     private static final int TYPE_MASK = 0170000;
     private static final int SET_ID_BITS = 06000;
 
-    /** @param fields mode in hex, device numbers in hex, size, modification time, inode, change time */
+    /**
+     * @param fields mode in hex, device numbers in hex, size, inode, and behind a bar each: modification time, change time
+     * @throws NumberFormatException or {@link IndexOutOfBoundsException} when they are not that
+     */
     static GuestEntry parse(String fields) {
-        String[] parts = fields.split(" ", 6);
+        String[] times = fields.split("\\|", 3);
+        String[] parts = times[0].split(" ", 4);
         int mode = Integer.parseInt(parts[0], 16);
         return new GuestEntry(
                 typeOf(mode & TYPE_MASK, parts[1]),
                 mode & ~TYPE_MASK,
                 Long.parseLong(parts[2]),
-                Long.parseLong(parts[3]),
-                parts[4],
-                parts[5]);
+                GuestTime.parse(times[1]),
+                parts[3],
+                times[2]);
     }
 
     private static EntryType typeOf(int format, String device) {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.qemush.engine.sync;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.TreeMap;
 
 /** Keeps a workspace in the guest and the host's folder the same. Transfers take turns. */
 final class GuestFiles implements GuestWorkspace {
@@ -12,17 +11,16 @@ final class GuestFiles implements GuestWorkspace {
     private final GuestDialog dialog;
     private final GuestPlace place;
     private final String note;
-    /** What both sides had when they last agreed, as the host sees it. */
-    private HostSnapshot known;
-    /** The same as the guest sees it. A transfer that fails leaves it, so the next one does the work again. */
-    private TreeMap<String, GuestEntry> before = new TreeMap<>();
+    private final Agreed agreed;
+    private final GuestClock clock = new GuestClock(GuestClock.hostNow());
 
-    /** @param known what the guest has already */
-    GuestFiles(WorkspaceSpec spec, GuestShell shell, GuestPlace place, HostSnapshot known, String note) {
+    /** @param agreed what the guest has already */
+    GuestFiles(WorkspaceSpec spec, GuestShell shell, GuestPlace place, Agreed agreed, String note) {
         this.spec = spec;
         this.dialog = new GuestDialog(shell);
         this.place = place;
-        this.known = known;
+        this.agreed = agreed;
+        clock.transferred(agreed.known().newest(), GuestClock.hostNow());
         this.note = note;
     }
 
@@ -30,11 +28,12 @@ final class GuestFiles implements GuestWorkspace {
     public synchronized SyncReport push() throws IOException, InterruptedException {
         long start = System.nanoTime();
         HostSnapshot now = HostSnapshot.take(spec.host(), spec.excludes());
-        HostChanges changes = known.changesTo(now);
+        HostChanges changes = agreed.known().changesTo(now);
         long bytes = 0;
         if (!changes.isEmpty()) {
-            bytes = new Push(spec, place, changes, now, before).run(dialog);
-            known = now;
+            bytes = new Push(spec, place, changes, now, agreed).run(dialog);
+            agreed.pushed(now);
+            clock.transferred(now.newest(), GuestClock.hostNow());
         }
         return report(changes.changed().size(), changes.deleted().size(), bytes, start);
     }
@@ -42,15 +41,16 @@ final class GuestFiles implements GuestWorkspace {
     @Override
     public synchronized SyncReport pull() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Pull pull = new Pull(spec, place, known, before);
-        before = pull.run(dialog);
+        Pull pull = new Pull(spec, place, agreed, clock);
+        pull.run(dialog);
         pull.demandNothingRefused();
         return report(pull.entries(), pull.deletions(), pull.bytes(), start);
     }
 
     @Override
     public synchronized SyncReport entered(Duration took) {
-        return new SyncReport(place.way(), known.names().size(), 0, known.bytes(), took, note);
+        return new SyncReport(
+                place.way(), agreed.known().names().size(), 0, agreed.known().bytes(), took, note);
     }
 
     private SyncReport report(int entries, int deleted, long bytes, long start) {

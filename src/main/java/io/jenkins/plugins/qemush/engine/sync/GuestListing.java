@@ -23,6 +23,8 @@ final class GuestListing {
     private String pending;
 
     private long budget = MAXIMUM_BYTES;
+    private long now;
+    private long heard;
 
     GuestListing(InputStream in) {
         this.in = in;
@@ -31,15 +33,42 @@ final class GuestListing {
     /** All entries by their relative names; the one that was listed itself is left out. Parents come first. */
     TreeMap<String, GuestEntry> read() throws IOException {
         TreeMap<String, GuestEntry> entries = new TreeMap<>();
-        String first = record();
-        if (!first.startsWith("//now ")) {
-            throw misunderstood(first, null);
-        }
-        String now = first.substring("//now ".length());
+        String clock = readTime("//now ");
+        heard = GuestClock.hostNow();
         for (String record = record(); !record.startsWith("//end "); record = record()) {
-            add(record, now, entries);
+            add(record, clock, entries);
         }
         return entries;
+    }
+
+    /** The time by which a push had stamped what it brought. */
+    long readStamped() throws IOException {
+        readTime("//stamped ");
+        return now;
+    }
+
+    private String readTime(String label) throws IOException {
+        String record = record();
+        if (!record.startsWith(label)) {
+            throw misunderstood(record, null);
+        }
+        String time = record.substring(label.length());
+        try {
+            now = GuestTime.parse(time);
+        } catch (NumberFormatException e) {
+            throw misunderstood(record, e);
+        }
+        return time;
+    }
+
+    /** The guest's clock when it began to list. */
+    long now() {
+        return now;
+    }
+
+    /** The host's clock when that was heard. */
+    long heard() {
+        return heard;
     }
 
     /** The plain names that {@code probe} in {@code pull.sh} prints. */
@@ -52,7 +81,8 @@ final class GuestListing {
     }
 
     private static void add(String record, String now, TreeMap<String, GuestEntry> entries) throws IOException {
-        int bar = record.indexOf('|');
+        // The third bar ends the fields; a name may have more of them.
+        int bar = record.indexOf('|', record.indexOf('|', record.indexOf('|') + 1) + 1);
         try {
             GuestEntry entry = GuestEntry.parse(record.substring(2, Math.max(bar, 2)));
             String name = relative(record.substring(bar + 1));

@@ -42,7 +42,7 @@ final class HostFolder {
             copy(content, part, size);
             Files.setPosixFilePermissions(part, permissions(mode));
             Files.setLastModifiedTime(part, modified);
-            HostEntry entry = describe(part);
+            HostEntry entry = HostEntry.of(part);
             replace(part, target, name);
             return entry;
         } finally {
@@ -55,7 +55,7 @@ final class HostFolder {
         Path part = partBeside(target);
         try {
             Files.createSymbolicLink(part, RawName.toPath(linkTarget));
-            HostEntry entry = describe(part);
+            HostEntry entry = HostEntry.of(part);
             replace(part, target, name);
             return entry;
         } finally {
@@ -69,7 +69,7 @@ final class HostFolder {
         Path part = partBeside(target);
         try {
             Files.createLink(part, locate(first));
-            HostEntry entry = describe(part);
+            HostEntry entry = HostEntry.of(part);
             if (entry.type() != EntryType.FILE) {
                 throw new GuestFailure(RawName.forHumans(name) + " is a hard link to something that is no file.", "");
             }
@@ -87,7 +87,7 @@ final class HostFolder {
         }
         Path folder = createFolder(name);
         Set<PosixFilePermission> permissions =
-                EnumSet.copyOf(permissions(describe(folder).mode() | 0700));
+                EnumSet.copyOf(permissions(HostEntry.of(folder).mode() | 0700));
         Files.setPosixFilePermissions(folder, permissions);
     }
 
@@ -110,7 +110,7 @@ final class HostFolder {
         }
         Files.setLastModifiedTime(folder, modified);
         Files.setPosixFilePermissions(folder, permissions(mode));
-        return describe(folder);
+        return HostEntry.of(folder);
     }
 
     /** @return whether it is gone; false for a folder that holds something still */
@@ -122,6 +122,16 @@ final class HostFolder {
             return false;
         } catch (NoSuchFileException e) {
             return true;
+        }
+    }
+
+    /** The time that a file gets which is written now, by the clock of the folder's file system. */
+    long clock() throws IOException {
+        Path probe = Files.createFile(partBeside(root.resolve("clock")));
+        try {
+            return HostEntry.of(probe).modified();
+        } finally {
+            Files.delete(probe);
         }
     }
 
@@ -208,10 +218,6 @@ final class HostFolder {
             }
         }
         return true;
-    }
-
-    private static HostEntry describe(Path path) throws IOException {
-        return HostSnapshot.describe(path);
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

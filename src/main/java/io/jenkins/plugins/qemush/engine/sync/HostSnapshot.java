@@ -5,15 +5,14 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** The host's folder as both sides know it: every entry that is not excluded, by its raw relative name. */
 final class HostSnapshot {
@@ -21,20 +20,26 @@ final class HostSnapshot {
     /** What lies in a folder sorts from "folder/" to "folder0". */
     private static final char AFTER_SLASH = '/' + 1;
 
-    private final TreeMap<String, HostEntry> entries;
+    /** Clocks of file servers may differ from the host's by so much. */
+    private static final long DOUBT = TimeUnit.SECONDS.toNanos(1);
 
-    private HostSnapshot(TreeMap<String, HostEntry> entries) {
+    private final TreeMap<String, HostEntry> entries;
+    private final long taken;
+
+    private HostSnapshot(TreeMap<String, HostEntry> entries, long taken) {
         this.entries = entries;
+        this.taken = taken;
     }
 
     static HostSnapshot empty() {
-        return new HostSnapshot(new TreeMap<>());
+        return new HostSnapshot(new TreeMap<>(), Long.MAX_VALUE);
     }
 
     static HostSnapshot take(Path folder, Excludes excludes) throws IOException {
         TreeMap<String, HostEntry> entries = new TreeMap<>();
+        long start = GuestClock.hostNow();
         walk(folder, "", excludes, entries);
-        return new HostSnapshot(entries);
+        return new HostSnapshot(entries, start);
     }
 
     private static void walk(Path folder, String prefix, Excludes excludes, Map<String, HostEntry> entries)
@@ -59,7 +64,7 @@ final class HostSnapshot {
             throws IOException {
         HostEntry entry;
         try {
-            entry = describe(child);
+            entry = HostEntry.of(child);
         } catch (NoSuchFileException gone) {
             return;
         }
@@ -72,18 +77,17 @@ final class HostSnapshot {
         }
     }
 
-    static HostEntry describe(Path path) throws IOException {
-        return HostEntry.of(Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-    }
-
     /** What must travel so that the other side, which has {@code this}, gets to {@code now}. */
     HostChanges changesTo(HostSnapshot now) {
         List<String> changed = new ArrayList<>();
+        List<String> modes = new ArrayList<>();
         List<String> deleted = new ArrayList<>();
         now.entries.forEach((name, entry) -> {
             HostEntry before = entries.get(name);
-            if (before == null || !before.sameAs(entry)) {
+            if (before == null || !before.sameButForMode(entry)) {
                 changed.add(name);
+            } else if (before.mode() != entry.mode()) {
+                modes.add(name);
             }
             if (before != null && before.type() != entry.type()) {
                 deleted.add(name);
@@ -94,7 +98,25 @@ final class HostSnapshot {
                 deleted.add(name);
             }
         }
-        return new HostChanges(changed, deleted);
+        return new HostChanges(changed, modes, deleted);
+    }
+
+    /** The files that have been written since this was taken, going by their times in a later snapshot. */
+    List<String> writtenSince(HostSnapshot now, Collection<String> names) {
+        return names.stream()
+                .filter(name -> now.get(name).type() == EntryType.FILE)
+                .filter(name -> now.get(name).modified() > taken - DOUBT)
+                .filter(name -> now.get(name).modified() < now.taken + DOUBT)
+                .toList();
+    }
+
+    /** The time of the newest file; times in the future do not count. */
+    long newest() {
+        return entries.values().stream()
+                .filter(entry -> entry.type() == EntryType.FILE && entry.modified() < taken + DOUBT)
+                .mapToLong(HostEntry::modified)
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 
     HostEntry get(String name) {

@@ -12,9 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -30,12 +32,15 @@ final class HostTar {
     private final Path folder;
     private final HostSnapshot snapshot;
     private final GuestOwner owner;
+    private final WholeSeconds times;
     private long bytes;
 
-    HostTar(Path folder, HostSnapshot snapshot, GuestOwner owner) {
+    /** @param times what tar can say of the files' times */
+    HostTar(Path folder, HostSnapshot snapshot, GuestOwner owner, WholeSeconds times) {
         this.folder = folder;
         this.snapshot = snapshot;
         this.owner = owner;
+        this.times = times;
     }
 
     /** @return the bytes of content written */
@@ -59,32 +64,33 @@ final class HostTar {
         HostEntry entry = snapshot.get(name);
         Path path = folder.resolve(RawName.toPath(name));
         switch (entry.type()) {
-            case DIRECTORY -> addHeader(tar, new TarArchiveEntry(name + '/', TarConstants.LF_DIR, true), entry, 0);
+            case DIRECTORY -> addHeader(tar, new TarArchiveEntry(name + '/', TarConstants.LF_DIR, true), name, 0);
             case SYMLINK -> {
                 TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_SYMLINK, true);
                 link.setLinkName(RawName.of(Files.readSymbolicLink(path)));
-                addHeader(tar, link, entry, 0);
+                addHeader(tar, link, name, 0);
             }
-            default -> addFile(tar, name, path, entry);
+            default -> addFile(tar, name, path);
         }
         tar.closeArchiveEntry();
     }
 
-    private void addFile(TarArchiveOutputStream tar, String name, Path path, HostEntry entry) throws IOException {
+    private void addFile(TarArchiveOutputStream tar, String name, Path path) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try (SeekableByteChannel file = Files.newByteChannel(path, options);
                 InputStream content = Channels.newInputStream(file)) {
             long size = file.size();
-            addHeader(tar, new TarArchiveEntry(name, TarConstants.LF_NORMAL, true), entry, size);
+            addHeader(tar, new TarArchiveEntry(name, TarConstants.LF_NORMAL, true), name, size);
             copyExactly(content, tar, size);
             bytes += size;
         }
     }
 
-    private void addHeader(TarArchiveOutputStream tar, TarArchiveEntry header, HostEntry entry, long size)
+    private void addHeader(TarArchiveOutputStream tar, TarArchiveEntry header, String name, long size)
             throws IOException {
+        HostEntry entry = snapshot.get(name);
         header.setMode(entry.mode());
-        header.setModTime(entry.modified());
+        header.setModTime(FileTime.from(times.of(name, entry), TimeUnit.SECONDS));
         header.setIds(owner.uid(), owner.gid());
         header.setNames("", "");
         header.setSize(size);

@@ -19,7 +19,7 @@ public final class PreparedWorkspace {
     private static final String STATE = "/var/lib/qemu-sh/";
 
     private final WorkspaceSpec spec;
-    private final HostSnapshot known;
+    private final Agreed agreed;
     /** Only for the disk way. */
     private final Optional<DiskImage> image;
 
@@ -27,9 +27,9 @@ public final class PreparedWorkspace {
 
     private record DiskImage(WorkspaceDiskPort port, long bytes) {}
 
-    private PreparedWorkspace(WorkspaceSpec spec, HostSnapshot known, Optional<DiskImage> image, String note) {
+    private PreparedWorkspace(WorkspaceSpec spec, Agreed agreed, Optional<DiskImage> image, String note) {
         this.spec = spec;
-        this.known = known;
+        this.agreed = agreed;
         this.image = image;
         this.note = note;
     }
@@ -57,8 +57,9 @@ public final class PreparedWorkspace {
             throws IOException, InterruptedException {
         // The snapshot comes first: what changes while the image is written differs from it and travels later.
         HostSnapshot known = HostSnapshot.take(spec.host(), spec.excludes());
-        long bytes = SquashfsImage.write(spec, known, port.file());
-        return new PreparedWorkspace(spec, known, Optional.of(new DiskImage(port, bytes)), "");
+        WholeSeconds times = WholeSeconds.of(known, known.names());
+        long bytes = SquashfsImage.write(spec, known, times, port.file());
+        return new PreparedWorkspace(spec, new Agreed(known, times), Optional.of(new DiskImage(port, bytes)), "");
     }
 
     private static PreparedWorkspace insteadOfDisk(WorkspaceSpec spec, HostFailure reason) throws HostFailure {
@@ -69,7 +70,7 @@ public final class PreparedWorkspace {
     }
 
     private static PreparedWorkspace byTar(WorkspaceSpec spec, String note) {
-        return new PreparedWorkspace(spec, HostSnapshot.empty(), Optional.empty(), note);
+        return new PreparedWorkspace(spec, Agreed.onNothing(), Optional.empty(), note);
     }
 
     /**
@@ -87,7 +88,7 @@ public final class PreparedWorkspace {
         String[] answer =
                 ask(shell, place, GuestScripts.ENTER_DISK, disk.port().serial(), String.valueOf(disk.bytes()));
         return switch (answer[0]) {
-            case "entered" -> new GuestFiles(spec, shell, place, known, note);
+            case "entered" -> new GuestFiles(spec, shell, place, agreed, note);
             case "owner" ->
                 withImage(spec.ownedBy(owner(answer[1])), disk.port()).enter(shell);
             case "cannot" ->
@@ -104,7 +105,7 @@ public final class PreparedWorkspace {
         if (spec.mode() == SyncMode.NONE) {
             return new UnsharedWorkspace();
         }
-        GuestFiles files = new GuestFiles(owned, shell, place, HostSnapshot.empty(), note);
+        GuestFiles files = new GuestFiles(owned, shell, place, agreed, note);
         files.push();
         return files;
     }
@@ -117,7 +118,7 @@ public final class PreparedWorkspace {
     private String[] ask(GuestShell shell, GuestPlace place, GuestScripts script, String... more)
             throws IOException, InterruptedException {
         GuestOwner owner = spec.owner();
-        HostEntry folder = HostSnapshot.describe(spec.host());
+        HostEntry folder = HostEntry.of(spec.host());
         String[] parameters = {
             place.state(),
             place.tree(),

@@ -29,7 +29,8 @@ final class Pull {
     private final GuestPlace place;
     private final HostFolder folder;
     private final HostSnapshot known;
-    private TreeMap<String, GuestEntry> before;
+    private final Agreed agreed;
+    private final GuestClock clock;
     /** What was asked for and did not come, as it was listed. */
     private final Map<String, GuestEntry> missing = new TreeMap<>();
 
@@ -42,28 +43,29 @@ final class Pull {
     private long bytes;
 
     /**
-     * @param known what both sides had, as the host sees it; kept up to date
-     * @param before what both sides had, as the guest sees it
+     * @param agreed what both sides had; kept up to date
+     * @param clock tells the times of what the guest made; told of this transfer
      */
-    Pull(WorkspaceSpec spec, GuestPlace place, HostSnapshot known, TreeMap<String, GuestEntry> before) {
+    Pull(WorkspaceSpec spec, GuestPlace place, Agreed agreed, GuestClock clock) {
         this.spec = spec;
         this.place = place;
         this.folder = new HostFolder(spec.host());
-        this.known = known;
-        this.before = before;
+        this.agreed = agreed;
+        this.known = agreed.known();
+        this.clock = clock;
     }
 
-    /** @return what both sides have now, as the guest sees it */
-    TreeMap<String, GuestEntry> run(GuestDialog dialog) throws IOException, InterruptedException {
+    void run(GuestDialog dialog) throws IOException, InterruptedException {
         GuestCommand command = GuestScripts.PULL.with(place.state(), place.listed(), place.tree());
         int round = 0;
         do {
             Map<String, GuestEntry> missed = Map.copyOf(missing);
-            before = dialog.hold(PURPOSE, command, this::talk, () -> nothingToCome);
+            long asked = GuestClock.hostNow();
+            agreed.pulled(dialog.hold(
+                    PURPOSE, command, (fromGuest, toGuest) -> talk(asked, fromGuest, toGuest), () -> nothingToCome));
             demandNoneWithheld(missed);
             round++;
         } while (round < ROUNDS && !missing.isEmpty());
-        return before;
     }
 
     /** What changes all the time may slip away each time, and is left to the next pull. What rests must be sent. */
@@ -76,11 +78,13 @@ final class Pull {
         }
     }
 
-    private TreeMap<String, GuestEntry> talk(InputStream fromGuest, OutputStream toGuest) throws IOException {
+    private TreeMap<String, GuestEntry> talk(long asked, InputStream fromGuest, OutputStream toGuest)
+            throws IOException {
         InputStream in = new BufferedInputStream(fromGuest, 64 * 1024);
         GuestListing reader = new GuestListing(in);
         TreeMap<String, GuestEntry> listing = reader.read();
-        GuestChanges changes = GuestChanges.between(before, listing, known, spec.excludes(), place.isOverlay());
+        GuestChanges changes =
+                GuestChanges.between(agreed.before(), listing, known, spec.excludes(), place.isOverlay());
         long room = Math.min(spec.maximumBytes(), folder.freeBytes());
         demandRoom(changes.bytes(), room);
         nothingToCome = changes.needNothing();
@@ -92,14 +96,29 @@ final class Pull {
         }
         toGuest.close();
         delete(changes.deleted);
+        boolean nothingToWrite = changes.wanted.isEmpty() && changes.folders.isEmpty();
+        long now = nothingToWrite ? asked : folder.clock();
+        GuestClock.Reading times = clock.read(asked, reader.heard(), reader.now(), now);
         makeFolders(changes, listing);
-        TarIntake intake = new TarIntake(folder, known, spec, changes.wanted, changes::refuse, room);
+        TarIntake intake = new TarIntake(
+                folder,
+                known,
+                spec,
+                changes.wanted,
+                name -> timeOf(name, changes.wanted.get(name), times),
+                changes::refuse,
+                room);
         if (!nothingToCome) {
             intake.read(in);
         }
-        finishFolders(changes.folders);
+        finishFolders(changes.folders, times);
+        clock.transferred(now, GuestClock.hostNow());
         count(changes, intake);
         return listing;
+    }
+
+    private long timeOf(String name, GuestEntry entry, GuestClock.Reading times) {
+        return agreed.hasKeptItsTime(name, entry) ? known.get(name).modified() : times.toHost(entry.modified());
     }
 
     private static void demandRoom(long needed, long room) throws GuestFailure {
@@ -143,9 +162,9 @@ final class Pull {
         }
     }
 
-    private void finishFolders(TreeMap<String, GuestEntry> folders) throws IOException {
+    private void finishFolders(TreeMap<String, GuestEntry> folders, GuestClock.Reading times) throws IOException {
         for (Map.Entry<String, GuestEntry> entry : folders.descendingMap().entrySet()) {
-            FileTime modified = FileTime.from(entry.getValue().modified(), TimeUnit.SECONDS);
+            FileTime modified = FileTime.from(times.toHost(entry.getValue().modified()), TimeUnit.NANOSECONDS);
             known.put(
                     entry.getKey(),
                     folder.finishFolder(entry.getKey(), entry.getValue().mode() & 0777, modified));

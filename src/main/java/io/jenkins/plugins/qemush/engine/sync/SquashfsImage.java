@@ -31,18 +31,21 @@ final class SquashfsImage {
 
     /**
      * @param snapshot the folder's entries; decides what goes in when something is excluded
+     * @param times what the guest is to see
      * @param image overwritten
      * @return its size, a multiple of 4096
      * @throws HostFailure when there is no usable {@code mksquashfs}, or it cannot read or write
      */
-    static long write(WorkspaceSpec spec, HostSnapshot snapshot, Path image) throws IOException, InterruptedException {
+    static long write(WorkspaceSpec spec, HostSnapshot snapshot, WholeSeconds times, Path image)
+            throws IOException, InterruptedException {
         try (Tail said = new Tail()) {
-            run(spec, snapshot, image, said);
+            run(spec, snapshot, times, image, said);
         }
+        SquashfsTimes.set(image, times.moved());
         return Files.size(image);
     }
 
-    private static void run(WorkspaceSpec spec, HostSnapshot snapshot, Path image, Tail said)
+    private static void run(WorkspaceSpec spec, HostSnapshot snapshot, WholeSeconds times, Path image, Tail said)
             throws IOException, InterruptedException {
         boolean everything = spec.excludes().isEmpty();
         Process process = start(command(spec, image, everything), image);
@@ -50,7 +53,7 @@ final class SquashfsImage {
         listener.setDaemon(true);
         listener.start();
         try {
-            feed(process, everything, spec, snapshot);
+            feed(process, everything, spec, snapshot, times);
         } catch (IOException e) {
             throw failure(said, listener, e);
         } finally {
@@ -63,11 +66,12 @@ final class SquashfsImage {
     }
 
     /** Ends the program's input, behind a tar unless it reads everything by itself. An empty tar has an end, too. */
-    private static void feed(Process process, boolean everything, WorkspaceSpec spec, HostSnapshot snapshot)
+    private static void feed(
+            Process process, boolean everything, WorkspaceSpec spec, HostSnapshot snapshot, WholeSeconds times)
             throws IOException {
         try (OutputStream input = process.getOutputStream()) {
             if (!everything) {
-                new HostTar(spec.host(), snapshot, spec.owner()).write(snapshot.names(), input);
+                new HostTar(spec.host(), snapshot, spec.owner(), times).write(snapshot.names(), input);
             }
         }
     }

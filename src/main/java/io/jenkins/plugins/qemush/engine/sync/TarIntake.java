@@ -9,7 +9,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -24,6 +26,7 @@ final class TarIntake {
     private final HostSnapshot known;
     private final String workspace;
     private final Map<String, GuestEntry> wanted;
+    private final ToLongFunction<String> times;
     private final BiConsumer<String, String> refuse;
     private final Set<String> written = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
@@ -33,6 +36,7 @@ final class TarIntake {
     /**
      * @param known told of what is written
      * @param spec for the path that absolute links may point into
+     * @param times the times that the files are to get, in nanoseconds since the epoch
      * @param refuse told the name and the reason of what does not come in
      * @param room the bytes that may be written
      */
@@ -41,12 +45,14 @@ final class TarIntake {
             HostSnapshot known,
             WorkspaceSpec spec,
             Map<String, GuestEntry> wanted,
+            ToLongFunction<String> times,
             BiConsumer<String, String> refuse,
             long room) {
         this.folder = folder;
         this.known = known;
         this.workspace = RawName.of(spec.host());
         this.wanted = wanted;
+        this.times = times;
         this.refuse = refuse;
         this.room = room;
     }
@@ -121,7 +127,7 @@ final class TarIntake {
             throw new GuestFailure(
                     "The guest sends more than there is room for, at " + RawName.forHumans(name) + ".", "");
         }
-        FileTime modified = FileTime.from(entry.getLastModifiedTime().toInstant());
+        FileTime modified = FileTime.from(times.applyAsLong(name), TimeUnit.NANOSECONDS);
         try {
             known.put(name, folder.writeFile(name, archive, entry.getSize(), entry.getMode() & 0777, modified));
         } catch (ContentCutShort e) {

@@ -21,7 +21,7 @@ list() {
     : >"$state/now"
     stat -c '//now %z' "$state/now"
     list_status=0
-    find . -xdev -exec stat -c '//%f %t,%T %s %Y %i %z|%n' {} + 2>"$state/errors" || only_vanished || list_status=$?
+    find . -xdev -exec stat -c '//%f %t,%T %s %i|%y|%z|%n' {} + 2>"$state/errors" || only_vanished || list_status=$?
     echo "//end $list_status"
 }
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileGuestTest {
 
     private static final String NOW = "//now 2024-01-01 00:00:00.000000000 +0000\n";
+    private static final String TIME = "2023-11-14 22:13:20.000000000 +0000";
     private static final String END = "//end 0\n";
 
     @TempDir
@@ -65,11 +66,11 @@ class HostileGuestTest {
         WorkspaceSpec spec = new WorkspaceSpec(
                 host, host.toString(), GuestOwner.named("root"), Excludes.NONE, SyncMode.TAR, maximumBytes);
         GuestPlace place = new GuestPlace(SyncMode.TAR, "/state", host.toString());
-        new GuestFiles(spec, guest, place, HostSnapshot.empty(), "").pull();
+        new GuestFiles(spec, guest, place, Agreed.onNothing(), "").pull();
     }
 
     private static String listed(String mode, long size, String name) {
-        return "//" + mode + " 0,0 " + size + " 1700000000 7 2023-11-14 22:13:20.000000000 +0000|" + name + "\n";
+        return "//" + mode + " 0,0 " + size + " 7|" + TIME + '|' + TIME + '|' + name + "\n";
     }
 
     private static String listing(String... records) {

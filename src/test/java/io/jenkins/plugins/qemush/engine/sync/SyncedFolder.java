@@ -6,7 +6,9 @@ import io.jenkins.plugins.qemush.engine.image.store.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,17 +18,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * scripts for real.
  */
 final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
-    /** Everything of a tree that counts: names, kinds, modes, times, content, link targets. */
+    /** Everything of a tree that counts but times: names, kinds, modes, content, link targets. */
     private static final String DESCRIBE =
             """
             find . -mindepth 1 -exec sh -c 'for f; do
                 case $(stat -c %f "$f") in
                     a*) echo "$f -> $(readlink "$f")";;
                     4*) echo "$f $(stat -c %a "$f")";;
-                    *) echo "$f $(stat -c "%a %s %Y" "$f") $(md5sum <"$f")";;
+                    *) echo "$f $(stat -c "%a %s" "$f") $(md5sum <"$f")";;
                 esac
             done' sh {} + | sort
             """;
+
+    /** The files' times, by name. */
+    private static final String TIMES = "find . -type f -exec stat -c '%Y %n' {} + | sort -k 2";
+
+    /** An edit and what was made of it may be within a second: earlier files of one second are moved back for that. */
+    private static final long SECONDS_APART = 10;
 
     private Path temp;
     private Path host;
@@ -43,16 +51,20 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
         return host;
     }
 
-    /** Starts the guest: it gets what the folder has by now. */
+    /** Starts the guest, instead of one that is there: it gets what the folder has by now. */
     void open(SyncMode mode, String... excludes) throws IOException, InterruptedException {
         open(mode, Long.MAX_VALUE, excludes);
     }
 
     void open(SyncMode mode, long maximumBytes, String... excludes) throws IOException, InterruptedException {
-        guest = new LocalGuest(temp, mode == SyncMode.DISK);
+        if (guest != null) {
+            guest.close();
+        }
+        Path scratch = Files.createTempDirectory(temp, "guest");
+        guest = new LocalGuest(scratch, mode == SyncMode.DISK);
         WorkspaceSpec spec = new WorkspaceSpec(
                 host, host.toString(), GuestOwner.named("root"), Excludes.of(excludes), mode, maximumBytes);
-        workspace = PreparedWorkspace.prepare(spec, Optional.of(LocalGuest.disk(temp)))
+        workspace = PreparedWorkspace.prepare(spec, Optional.of(LocalGuest.disk(scratch)))
                 .enter(guest);
     }
 
@@ -75,6 +87,17 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
     void bothSidesAreEqual() throws IOException, InterruptedException {
         String here = LocalGuest.run("sh", "-c", "cd \"$1\"; " + DESCRIBE, "sh", host.toString());
         assertThat(guestDoes(DESCRIBE)).isEqualTo(here);
+        assertThat(times(guestDoes(TIMES)))
+                .usingElementComparator((guest, host) -> Math.abs(guest - host) <= SECONDS_APART ? 0 : 1)
+                .isEqualTo(times(LocalGuest.run("sh", "-c", "cd \"$1\"; " + TIMES, "sh", host.toString())));
+    }
+
+    private static List<Long> times(String listing) {
+        return Pattern.compile("^(\\d+) \\./", Pattern.MULTILINE)
+                .matcher(listing)
+                .results()
+                .map(found -> Long.valueOf(found.group(1)))
+                .toList();
     }
 
     @Override
