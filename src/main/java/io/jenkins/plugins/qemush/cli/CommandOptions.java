@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.cli;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,14 @@ final class CommandOptions {
             description = "Where the command runs (default: the home).")
     private String directory;
 
+    @Option(
+            names = "--output-grace",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long to wait for the output of processes that the command leaves behind;"
+                    + " 0: until they end (default: ${DEFAULT-VALUE}).")
+    private int outputGrace;
+
     /** The command; without --workdir it runs in the shared folder, if there is one. */
     GuestCommand command(List<String> words, String user, Optional<SharedFolder> folder) throws HostFailure {
         List<String> line = words.indexOf("--") == 0 ? words.subList(1, words.size()) : words;
@@ -36,7 +45,12 @@ final class CommandOptions {
                     "Flags come first, before the machine's name and the command.");
         }
         Optional<String> where = Optional.ofNullable(directory).or(() -> folder.map(SharedFolder::guestDirectory));
-        return new GuestCommand(line, user, environment(), where).checked();
+        if (outputGrace < 0) {
+            throw new HostFailure("--output-grace is negative.", "Give seconds; 0 to wait for ever.");
+        }
+        return new GuestCommand(line, user, environment(), where)
+                .withOutputGrace(Duration.ofSeconds(outputGrace))
+                .checked();
     }
 
     private Map<String, String> environment() throws HostFailure {

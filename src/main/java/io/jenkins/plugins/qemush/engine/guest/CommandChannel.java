@@ -73,14 +73,24 @@ final class CommandChannel implements AutoCloseable {
         channel.setPtySize(columns, rows, 0, 0);
     }
 
+    /** Whether the server has told the command's end: then only its output is to come. */
+    private boolean hasEnded() {
+        return channel.getExitStatus() != UNKNOWN || channel.getExitSignal() != null;
+    }
+
+    private boolean isHeld() {
+        return outputs.stream().anyMatch(CommandOutput::isStuck);
+    }
+
     /**
-     * Waits for the command's exit status.
+     * Waits for the command's exit status, and for its output.
      *
+     * @param grace how long its output may take behind its end
      * @throws HostFailure when its output could not be delivered
      * @throws IOException when the connection was lost before
      */
-    int awaitStatus() throws IOException, InterruptedException {
-        awaitEndOr(() -> false);
+    int awaitStatus(OutputGrace grace) throws IOException, InterruptedException {
+        awaitEndOr(() -> false, grace);
         int status = channel.getExitStatus();
         if (status == UNKNOWN) {
             throw new IOException(
@@ -92,9 +102,9 @@ final class CommandChannel implements AutoCloseable {
         return status;
     }
 
-    /** Waits until the channel is closed or something else is true. */
-    void awaitEndOr(BooleanSupplier enough) throws HostFailure, InterruptedException {
-        while (isOpen() && !enough.getAsBoolean()) {
+    /** Waits until the channel is closed, its grace is over, or something else is true. */
+    void awaitEndOr(BooleanSupplier enough, OutputGrace grace) throws IOException, InterruptedException {
+        while (isOpen() && !enough.getAsBoolean() && !grace.isOver(hasEnded(), isHeld())) {
             requireReaders();
             Thread.sleep(POLL_MILLIS);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,19 @@ import java.util.Optional;
  * @param environment set on top of the user's own; never visible in the guest's process list
  * @param directory where it runs, absolute; empty for the user's home
  * @param sharesShell see {@link #inSharedShell}
+ * @param outputGrace how long its output is waited for once it has ended, when processes that it left behind hold that open;
+ *     zero for ever
  */
 public record GuestCommand(
         List<String> arguments,
         String user,
         Map<String, String> environment,
         Optional<String> directory,
-        boolean sharesShell) {
+        boolean sharesShell,
+        Duration outputGrace) {
+
+    /** Of a command that says nothing else. */
+    public static final Duration OUTPUT_GRACE = Duration.ofSeconds(10);
 
     /** The user whom the engine's own commands run as. */
     public static final String ROOT = "root";
@@ -27,12 +34,14 @@ public record GuestCommand(
     public GuestCommand {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+        // Of an older version of this program.
+        outputGrace = outputGrace == null ? OUTPUT_GRACE : outputGrace;
     }
 
     /** A command with a shell of its own. */
     public GuestCommand(
             List<String> arguments, String user, Map<String, String> environment, Optional<String> directory) {
-        this(arguments, user, environment, directory, false);
+        this(arguments, user, environment, directory, false, OUTPUT_GRACE);
     }
 
     /**
@@ -53,7 +62,12 @@ public record GuestCommand(
      * input's end, but know by what it has read that no more comes; and it must leave no process that writes to its outputs.
      */
     public GuestCommand inSharedShell() {
-        return new GuestCommand(arguments, user, environment, directory, true);
+        return new GuestCommand(arguments, user, environment, directory, true, outputGrace);
+    }
+
+    /** The same, whose output is waited for so long behind its end; zero for ever. */
+    public GuestCommand withOutputGrace(Duration longest) {
+        return new GuestCommand(arguments, user, environment, directory, sharesShell, longest);
     }
 
     /**

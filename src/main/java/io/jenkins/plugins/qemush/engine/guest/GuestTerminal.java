@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class GuestTerminal implements AutoCloseable {
     private final CommandChannel channel;
     private final OutputStream input;
+    private final OutputGrace grace;
 
-    private GuestTerminal(CommandChannel channel, OutputStream input) {
+    private GuestTerminal(CommandChannel channel, OutputStream input, OutputGrace grace) {
         this.channel = channel;
         this.input = input;
+        this.grace = grace;
     }
 
     static GuestTerminal open(
@@ -29,7 +31,7 @@ public final class GuestTerminal implements AutoCloseable {
             opening.setOutputStream(out, true);
             input.set(opening.getOutputStream());
         });
-        return new GuestTerminal(channel, input.get());
+        return new GuestTerminal(channel, input.get(), new OutputGrace(command.outputGrace(), screen));
     }
 
     /** No arguments: a login shell. A terminal's input line is limited and echoed, so the command goes as it is. */
@@ -64,7 +66,7 @@ public final class GuestTerminal implements AutoCloseable {
      * @throws IOException when the connection was lost before
      */
     public int exitStatus() throws IOException, InterruptedException {
-        return channel.awaitStatus();
+        return channel.awaitStatus(grace);
     }
 
     @Override

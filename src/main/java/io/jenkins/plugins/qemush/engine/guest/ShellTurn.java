@@ -45,6 +45,11 @@ final class ShellTurn {
         return command.user();
     }
 
+    /** For the output of processes that the command leaves behind. */
+    OutputGrace grace() {
+        return new OutputGrace(command.outputGrace(), streams.err());
+    }
+
     /** Takes the shell's output. */
     OutputStream out() {
         return begin;

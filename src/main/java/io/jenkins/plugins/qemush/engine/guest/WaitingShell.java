@@ -83,12 +83,13 @@ final class WaitingShell implements AutoCloseable {
      * @see CommandChannel#awaitStatus
      */
     int awaitStatus(ShellTurn turn) throws IOException, InterruptedException {
-        channel.awaitEndOr(turn::isOver);
+        OutputGrace grace = turn.grace();
+        channel.awaitEndOr(turn::isOver, grace);
         if (turn.isOver()) {
             channel.requireReaders();
             return 0;
         }
-        return channel.awaitStatus();
+        return channel.awaitStatus(grace);
     }
 
     /** A shell that was given nothing ends by it. */

@@ -3,7 +3,10 @@ package io.jenkins.plugins.qemush.engine.guest;
 import com.jcraft.jsch.JSch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +71,7 @@ final class ShellServer implements AutoCloseable {
         server.setChannelFactories(List.of(new LimitedSessions()));
         server.setCommandFactory((channel, line) -> {
             started.channels.add(channel);
-            return new HostCommand(List.of(shell), line);
+            return new HostCommand(List.of(shell), line, (TellingSession) channel);
         });
         server.addSessionListener(new SessionListener() {
             @Override
@@ -131,7 +135,7 @@ final class ShellServer implements AutoCloseable {
         @Override
         public Channel createChannel(Session session) {
             AtomicInteger count = open.computeIfAbsent(session, s -> new AtomicInteger());
-            return new ChannelSession() {
+            return new TellingSession() {
                 @Override
                 protected OpenFuture doInit(Buffer buffer) {
                     addCloseFutureListener(closed -> count.decrementAndGet());
@@ -147,18 +151,40 @@ final class ShellServer implements AutoCloseable {
         }
     }
 
+    /** Tells an exit status before the outputs have ended, as OpenSSH's server does. */
+    private static class TellingSession extends ChannelSession {
+        void tellStatus(int status) throws IOException {
+            sendExitStatus(status);
+        }
+    }
+
+    /** Java's own pipes end with the process, whoever else holds them. */
+    private record Pipe(Path path) {
+        static Pipe make() throws IOException {
+            Path path = Path.of(System.getProperty("java.io.tmpdir"), "qemu-sh-test-" + UUID.randomUUID());
+            try {
+                new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("no pipe was made");
+            }
+            return new Pipe(path);
+        }
+    }
+
     /** One command, in a process of this host. */
     private static final class HostCommand implements Command {
         private final List<String> shell;
         private final String line;
+        private final TellingSession session;
         private InputStream in;
         private OutputStream out;
         private OutputStream err;
         private ExitCallback callback;
 
-        HostCommand(List<String> shell, String line) {
+        HostCommand(List<String> shell, String line, TellingSession session) {
             this.shell = shell;
             this.line = line;
+            this.session = session;
         }
 
         @Override
@@ -185,16 +211,24 @@ final class ShellServer implements AutoCloseable {
         public void start(ChannelSession channel, Environment environment) throws IOException {
             List<String> command = new ArrayList<>(shell);
             command.addAll(List.of("-c", line));
-            Process process = new ProcessBuilder(command).start();
+            Pipe outPipe = Pipe.make();
+            Pipe errPipe = Pipe.make();
+            Thread stdout = daemon(() -> pump(outPipe, out));
+            Thread stderr = daemon(() -> pump(errPipe, err));
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(outPipe.path().toFile())
+                    .redirectError(errPipe.path().toFile())
+                    .start();
             daemon(() -> pump(in, process.getOutputStream()));
-            Thread stdout = daemon(() -> pump(process.getInputStream(), out));
-            Thread stderr = daemon(() -> pump(process.getErrorStream(), err));
             daemon(() -> {
                 try {
                     int status = process.waitFor();
+                    session.tellStatus(status);
                     stdout.join();
                     stderr.join();
                     callback.onExit(status);
+                } catch (IOException e) {
+                    // The client is gone.
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -206,6 +240,15 @@ final class ShellServer implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
             return thread;
+        }
+
+        private static void pump(Pipe from, OutputStream to) {
+            try (InputStream opened = Files.newInputStream(from.path())) {
+                Files.delete(from.path());
+                pump(opened, to);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private static void pump(InputStream from, OutputStream to) {

@@ -11,7 +11,10 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,55 @@ class SshCommandTest {
 
             assertThat(status).isEqualTo(4);
         }
+    }
+
+    private int runLeaving(String child, Duration grace, ByteArrayOutputStream out, ByteArrayOutputStream err)
+            throws Exception {
+        GuestCommand command = new GuestCommand(
+                        List.of("sh", "-c", child + " & echo done; exit 6"),
+                        GuestCommand.ROOT,
+                        Map.of(),
+                        Optional.of("/"))
+                .withOutputGrace(grace);
+        return shell.connection().run(command, GuestStreams.output(out, err));
+    }
+
+    @Test
+    void processThatHoldsTheOutputDoesNotHoldTheCommandsEnd() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int status = runLeaving("sleep 1000", Duration.ofSeconds(3), out, err);
+
+        assertThat(status).isEqualTo(6);
+        assertThat(out.toString(UTF_8)).isEqualTo("done\n");
+        assertThat(err.toString(UTF_8))
+                .startsWith("qemu-sh: The command has ended, but a process that it left behind holds its output open")
+                .contains("up to 3 s");
+    }
+
+    @Test
+    void outputOfAProcessThatEndsWithinTheGraceComes() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int status = runLeaving("(sleep 0.5; echo late)", Duration.ofSeconds(60), out, err);
+
+        assertThat(status).isEqualTo(6);
+        assertThat(out.toString(UTF_8)).isEqualTo("done\nlate\n");
+        assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void graceOfZeroWaitsForAllOutput() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int status = runLeaving("(sleep 3; echo late)", Duration.ZERO, out, err);
+
+        assertThat(status).isEqualTo(6);
+        assertThat(out.toString(UTF_8)).isEqualTo("done\nlate\n");
+        assertThat(err.toString(UTF_8)).contains("waiting until that ends");
     }
 
     @Test
