@@ -9,9 +9,7 @@ import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,10 +55,7 @@ final class PrepareCommand implements Callable<Integer> {
         String key = publicKey(wanted);
         wanted.image().requireChangeableDisk();
         Path disk = wanted.image().disk();
-        Path backup = disk.resolveSibling(disk.getFileName() + ".bak");
-        if (!Files.exists(backup)) {
-            copy(disk, backup);
-        }
+        Path backup = DiskBackup.keep(disk, console);
         VmRequest request = wanted.persistent();
         RunDirectory directory = RunRoot.ofUser().create(request.name());
         try (ForegroundMachine foreground = ForegroundMachine.open(request, directory, console)) {
@@ -90,12 +85,5 @@ final class PrepareCommand implements Callable<Integer> {
                 .orElseThrow(() ->
                         new HostFailure("Whose key is to be allowed?", "Give --pubkey FILE, or --identity FILE."));
         return OneTimeKey.readPublic(file);
-    }
-
-    private void copy(Path disk, Path backup) throws IOException {
-        console.info("keeping the disk as it is: " + backup);
-        Path part = backup.resolveSibling(backup.getFileName() + ".part");
-        Files.copy(disk, part, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-        Files.move(part, backup, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -40,7 +40,6 @@ final class HostFolder {
         Path part = partBeside(target);
         try {
             copy(content, part, size);
-            HostOwner.keep(target, part);
             Files.setPosixFilePermissions(part, permissions(mode));
             Files.setLastModifiedTime(part, modified);
             HostEntry entry = HostEntry.of(part);
@@ -87,7 +86,9 @@ final class HostFolder {
             createFolder(name.substring(0, end));
         }
         Path folder = createFolder(name);
-        HostOwner.setPermissions(folder, HostEntry.of(folder).mode() | 0700);
+        Set<PosixFilePermission> permissions =
+                EnumSet.copyOf(permissions(HostEntry.of(folder).mode() | 0700));
+        Files.setPosixFilePermissions(folder, permissions);
     }
 
     private Path createFolder(String name) throws IOException {
@@ -102,20 +103,13 @@ final class HostFolder {
         return folder;
     }
 
-    /** Whether the host has that very file under that name. */
-    boolean hasFile(String name, Object file) throws IOException {
-        Path path = locate(name);
-        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                && HostEntry.of(path).file().equals(file);
-    }
-
     HostEntry finishFolder(String name, int mode, FileTime modified) throws IOException {
         Path folder = locate(name);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw notAFolder(name);
         }
         Files.setLastModifiedTime(folder, modified);
-        HostOwner.setPermissions(folder, mode);
+        Files.setPosixFilePermissions(folder, permissions(mode));
         return HostEntry.of(folder);
     }
 

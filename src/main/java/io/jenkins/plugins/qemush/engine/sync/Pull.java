@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +99,6 @@ final class Pull {
         boolean nothingToWrite = changes.wanted.isEmpty() && changes.folders.isEmpty();
         long now = nothingToWrite ? asked : folder.clock();
         GuestClock.Reading times = clock.read(asked, reader.heard(), reader.now(), now);
-        Map<Object, List<String>> files = place.namesTogether() && !nothingToCome ? known.files() : Map.of();
         makeFolders(changes, listing);
         TarIntake intake = new TarIntake(
                 folder,
@@ -112,9 +110,6 @@ final class Pull {
                 room);
         if (!nothingToCome) {
             intake.read(in);
-        }
-        if (place.namesTogether()) {
-            keepNamesTogether(files, intake, listing);
         }
         finishFolders(changes.folders, times);
         clock.transferred(now, GuestClock.hostNow());
@@ -164,20 +159,6 @@ final class Pull {
         for (String name : changes.folders.keySet()) {
             entries += known.get(name) == null ? 1 : 0;
             folder.makeFolder(name);
-        }
-    }
-
-    /** The other names of a file that the guest wrote under one. Those that it lists are files of their own by now. */
-    private void keepNamesTogether(Map<Object, List<String>> files, TarIntake intake, Map<String, GuestEntry> listing)
-            throws IOException {
-        for (Map.Entry<Object, List<String>> file : files.entrySet()) {
-            Optional<String> written =
-                    file.getValue().stream().filter(intake::has).findFirst();
-            for (String name : file.getValue()) {
-                if (written.isPresent() && !listing.containsKey(name) && folder.hasFile(name, file.getKey())) {
-                    known.put(name, folder.writeHardLink(name, written.get()));
-                }
-            }
         }
     }
 

@@ -20,6 +20,7 @@ final class SquashfsImage {
             "-noF",
             "-noX",
             "-no-xattrs",
+            "-no-exports",
             "-no-duplicates",
             "-noappend",
             "-exit-on-error",

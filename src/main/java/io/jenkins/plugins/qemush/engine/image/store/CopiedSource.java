@@ -55,7 +55,7 @@ final class CopiedSource implements ImageSource {
         String path = isHandMade() ? nameOf(role) : file.path();
         Path to = folder.resolve(path);
         Files.createDirectories(PathParts.folder(to));
-        String sha256 = SparseCopy.copy(from, to, "copy " + role + " of " + name(), progress);
+        String sha256 = SparseCopy.copyAndHash(from, to, "copy " + role + " of " + name(), progress);
         if (file.sha256().isPresent() && !file.sha256().get().equals(sha256)) {
             throw new HostFailure(
                     "The " + role + " of the image " + name() + " is damaged: " + from + " has the SHA-256 digest "

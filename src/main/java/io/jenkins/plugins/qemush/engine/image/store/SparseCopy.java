@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** Copies and hashes a file in one pass, leaving holes where it has zeros. */
-final class SparseCopy {
+/** Copies a file in one pass, leaving holes where it has zeros. */
+public final class SparseCopy {
     /** A file system's holes are of 4 kB and more; larger steps mean fewer writes. */
     private static final int STEP = 64 << 10;
 
@@ -19,13 +19,38 @@ final class SparseCopy {
 
     private SparseCopy() {}
 
+    /** Sees what is copied, in order. */
+    @FunctionalInterface
+    private interface Reader {
+        void read(byte[] block, int length);
+    }
+
     /**
+     * @param to does not exist, or is empty: who wants it to have certain permissions makes it
+     * @param what the work, as the listener is to hear of it
+     * @throws InterruptedException when this thread was interrupted; a part of the copy is there
+     */
+    public static void copy(Path from, Path to, String what, Progress progress)
+            throws IOException, InterruptedException {
+        copy(from, to, what, progress, (block, length) -> {});
+    }
+
+    /**
+     * As {@link #copy}.
+     *
      * @param to must not exist
      * @return the SHA-256 digest of what was copied
      */
-    static String copy(Path from, Path to, String what, Progress progress) throws IOException, InterruptedException {
+    static String copyAndHash(Path from, Path to, String what, Progress progress)
+            throws IOException, InterruptedException {
         Files.createFile(to);
         MessageDigest digest = Sha256.start();
+        copy(from, to, what, progress, (block, length) -> digest.update(block, 0, length));
+        return Sha256.hex(digest);
+    }
+
+    private static void copy(Path from, Path to, String what, Progress progress, Reader reader)
+            throws IOException, InterruptedException {
         byte[] block = new byte[Sha256.BLOCK];
         long total = Files.size(from);
         long done = 0;
@@ -34,7 +59,7 @@ final class SparseCopy {
             for (int read = in.readNBytes(block, 0, block.length);
                     read > 0;
                     read = in.readNBytes(block, 0, block.length)) {
-                digest.update(block, 0, read);
+                reader.read(block, read);
                 write(out, done, block, read);
                 done += read;
                 progress.at(what, done, total);
@@ -45,7 +70,6 @@ final class SparseCopy {
             out.setLength(done);
             out.getFD().sync();
         }
-        return Sha256.hex(digest);
     }
 
     private static void write(RandomAccessFile out, long position, byte[] block, int length) throws IOException {
