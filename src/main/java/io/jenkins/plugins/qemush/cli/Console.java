@@ -38,6 +38,11 @@ final class Console {
         err.println(coloured("36", "qemu-sh: ") + line);
     }
 
+    /** Tells of what the exit code says nothing of. */
+    void warn(String line) {
+        err.println(coloured("33", "qemu-sh: warning: ") + line);
+    }
+
     /** From now on nothing more is reported: the user has asked for the end. */
     void goDown() {
         goingDown.set(true);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.cli;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
 import io.jenkins.plugins.qemush.engine.sync.GuestCopy;
+import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +35,15 @@ final class CpCommand implements Callable<Integer> {
             paramLabel = "USER",
             description = "Whose files they become (default: the machine's user).")
     private String user;
+
+    @Mixin
+    private PolicyOptions policy = new PolicyOptions();
+
+    private final Console console;
+
+    CpCommand(Console console) {
+        this.console = console;
+    }
 
     /** One end of the copy. */
     private record End(String machine, String path) {
@@ -60,7 +71,7 @@ final class CpCommand implements Callable<Integer> {
         }
         GuestCopy copy = copy(from.isGuest() ? from.machine() : to.machine());
         if (from.isGuest()) {
-            copy.toHost(from.path(), Path.of(to.path()));
+            copy.toHost(from.path(), Path.of(to.path()), policy.policy(SyncPolicy.Conflicts.WARN), console::warn);
         } else {
             copy.toGuest(existing(from.path()), to.path());
         }

@@ -3,11 +3,13 @@ package io.jenkins.plugins.qemush.cli;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that bring a folder into the guest and back. */
@@ -30,6 +32,19 @@ final class FolderOptions {
             description = "${COMPLETION-CANDIDATES}: by disk where host and guest can, else by tar.")
     private SyncMode mode;
 
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "warn|fail",
+            defaultValue = "warn",
+            description = {
+                "Files that the command changed and somebody here as well, meanwhile. warn: the guest's replaces the one here;"
+                        + " fail: the one here stays, and that is a failure. (default: ${DEFAULT-VALUE})"
+            })
+    private SyncPolicy.Conflicts conflicts;
+
+    @Mixin
+    private PolicyOptions policy = new PolicyOptions();
+
     /** The folder; at the same path in the guest unless told otherwise. */
     Optional<SharedFolder> folder(String user) throws HostFailure {
         if (sync == null) {
@@ -47,6 +62,6 @@ final class FolderOptions {
             throw new HostFailure(
                     "A folder cannot become the guest's root.", "Name a place below it: --sync " + sync + "work");
         }
-        return Optional.of(new SharedFolder(host, guest, user, excludes, mode));
+        return Optional.of(new SharedFolder(host, guest, user, excludes, mode, policy.policy(conflicts)));
     }
 }

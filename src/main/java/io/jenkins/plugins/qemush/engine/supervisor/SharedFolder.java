@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.engine.supervisor;
 import io.jenkins.plugins.qemush.engine.sync.Excludes;
 import io.jenkins.plugins.qemush.engine.sync.GuestOwner;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,10 +15,22 @@ import java.util.List;
  * @param guestDirectory where it appears in the guest, absolute
  * @param user who owns its files there
  * @param excludes Ant patterns of what travels in neither direction
+ * @param policy what becomes of what should not, or cannot, come back
  */
-public record SharedFolder(Path host, String guestDirectory, String user, List<String> excludes, SyncMode mode) {
+public record SharedFolder(
+        Path host, String guestDirectory, String user, List<String> excludes, SyncMode mode, SyncPolicy policy) {
     public SharedFolder {
         excludes = List.copyOf(excludes);
+        // A message of another version of this program may have none.
+        policy = policy == null ? SyncPolicy.DEFAULT : policy;
+    }
+
+    public SharedFolder(Path host, String guestDirectory, String user, List<String> excludes, SyncMode mode) {
+        this(host, guestDirectory, user, excludes, mode, SyncPolicy.DEFAULT);
+    }
+
+    SharedFolder with(SyncPolicy other) {
+        return new SharedFolder(host, guestDirectory, user, excludes, mode, other);
     }
 
     WorkspaceSpec spec() {

@@ -166,6 +166,8 @@ public final class Supervisor implements AutoCloseable {
      * Runs a command in the guest; it shows in the timeline and keeps the machine from being idle.
      *
      * @param folder brought into the guest before, and back behind the command
+     * @return the command's own exit status, also when its files did not come back and it is not 0
+     * @throws QemuShException when the command was not run, or ended with 0 and its files did not come back
      */
     public int execute(GuestCommand command, Optional<SharedFolder> folder, GuestStreams streams)
             throws IOException, InterruptedException {
@@ -173,13 +175,11 @@ public final class Supervisor implements AutoCloseable {
         long id = use.commandStarts(command);
         int status = ControlAnswer.NO_STATUS;
         try {
-            if (folder.isPresent()) {
-                workspaces.toGuest(folder.get());
-            }
+            CommandFolders folders =
+                    new CommandFolders(workspaces, folder.stream().toList(), streams.err());
+            folders.before();
             status = vm.run(command, streams);
-            if (folder.isPresent()) {
-                workspaces.toHost(folder.get());
-            }
+            folders.after(status);
             return status;
         } finally {
             use.commandEnds(id, status);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.supervisor;
 
 import io.jenkins.plugins.qemush.engine.sync.GuestWorkspace;
 import io.jenkins.plugins.qemush.engine.sync.PreparedWorkspace;
+import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import io.jenkins.plugins.qemush.engine.sync.SyncReport;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.task.TaskFiles;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /** The shared folders of one machine. The first gets the machine's workspace disk, others travel as tar. */
 final class Workspaces {
@@ -30,7 +32,12 @@ final class Workspaces {
     /** Does the host's part of a folder's way into the guest, on a thread of its own: the guest may still boot. */
     synchronized CompletableFuture<PreparedWorkspace> prepare(SharedFolder folder) {
         Optional<WorkspaceDiskPort> disk = prepared.isEmpty() ? vm.workspaceDisk() : Optional.empty();
-        return prepared.computeIfAbsent(folder, wanted -> inBackground(wanted, disk));
+        return prepared.computeIfAbsent(place(folder), wanted -> inBackground(wanted, disk));
+    }
+
+    /** Each command may have a policy of its own for one and the same folder. */
+    private static SharedFolder place(SharedFolder folder) {
+        return folder.with(SyncPolicy.DEFAULT);
     }
 
     private static CompletableFuture<PreparedWorkspace> inBackground(
@@ -52,7 +59,7 @@ final class Workspaces {
 
     /** Lets the guest see the folder as it is now on the host. Runs before a command. */
     synchronized void toGuest(SharedFolder folder) throws IOException, InterruptedException {
-        GuestWorkspace workspace = entered.get(folder);
+        GuestWorkspace workspace = entered.get(place(folder));
         if (workspace != null) {
             SyncReport report = workspace.push();
             tell(Timeline.Kind.FILES_IN, report.toString(), report);
@@ -60,20 +67,27 @@ final class Workspaces {
         }
         long start = System.nanoTime();
         GuestWorkspace fresh = finished(prepare(folder)).enter(vm);
-        entered.put(folder, fresh);
+        entered.put(place(folder), fresh);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         SyncReport report = fresh.entered(took);
         tell(Timeline.Kind.FILES_IN, folder.host() + ": " + report, report);
     }
 
-    /** Brings what the guest changed back to the host. Runs behind a command, however it ended. */
-    void toHost(SharedFolder folder) throws IOException, InterruptedException {
+    /**
+     * Brings what the guest changed back to the host. Runs behind a command, however it ended.
+     *
+     * @param warn hears, in a line for each kind, what did not come back, or not as it was, and should not have
+     * @throws IOException when something should have come back and did not
+     */
+    void toHost(SharedFolder folder, Consumer<String> warn) throws IOException, InterruptedException {
         GuestWorkspace workspace;
         synchronized (this) {
-            workspace = entered.get(folder);
+            workspace = entered.get(place(folder));
         }
-        SyncReport report = workspace.pull();
+        SyncReport report = workspace.pull(folder.policy());
         tell(Timeline.Kind.FILES_OUT, report.toString(), report);
+        report.warnings().forEach(warn);
+        report.demandSuccess();
     }
 
     private void tell(Timeline.Kind direction, String detail, SyncReport report) {
@@ -98,8 +112,8 @@ final class Workspaces {
             }
 
             @Override
-            public void after() throws IOException, InterruptedException {
-                toHost(folder);
+            public void after(Consumer<String> warn) throws IOException, InterruptedException {
+                toHost(folder, warn);
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +37,11 @@ final class Agreed {
 
     void pushed(HostSnapshot now) {
         known = now;
+    }
+
+    /** Has the next pull take these entries as changed. */
+    void lookAgainAt(Set<String> names) {
+        names.forEach(name -> before.computeIfPresent(name, (same, entry) -> entry.unsettled()));
     }
 
     void pulled(TreeMap<String, GuestEntry> listing) {

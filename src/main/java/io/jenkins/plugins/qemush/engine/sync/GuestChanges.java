@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,17 +25,18 @@ final class GuestChanges {
     final Set<String> deleted = new TreeSet<>();
     /** For each folder that may have been replaced: an entry that shows unless it was. */
     final TreeMap<String, String> probes = new TreeMap<>();
-    /** What must not come out of a guest, and why. */
-    final List<String> refused = new ArrayList<>();
 
     private final TreeMap<String, GuestEntry> listing;
     private final HostSnapshot known;
     private final boolean overlay;
+    private final PullProblems problems;
 
-    private GuestChanges(TreeMap<String, GuestEntry> listing, HostSnapshot known, boolean overlay) {
+    private GuestChanges(
+            TreeMap<String, GuestEntry> listing, HostSnapshot known, boolean overlay, PullProblems problems) {
         this.listing = listing;
         this.known = known;
         this.overlay = overlay;
+        this.problems = problems;
     }
 
     /**
@@ -44,15 +45,17 @@ final class GuestChanges {
      *     time are marked
      * @param known what both sides had
      * @param overlay whether the listing is that of an overlay's upper layer
+     * @param problems told of what cannot come out of a guest
      */
     static GuestChanges between(
             Map<String, GuestEntry> before,
             TreeMap<String, GuestEntry> listing,
             HostSnapshot known,
             Excludes excludes,
-            boolean overlay) {
+            boolean overlay,
+            PullProblems problems) {
         listing.keySet().removeIf(excludes::match);
-        GuestChanges changes = new GuestChanges(listing, known, overlay);
+        GuestChanges changes = new GuestChanges(listing, known, overlay, problems);
         listing.keySet().removeIf(changes::hasNoFolder);
         for (Map.Entry<String, GuestEntry> entry : listing.entrySet()) {
             GuestEntry old = before.get(entry.getKey());
@@ -82,26 +85,17 @@ final class GuestChanges {
             deleted.add(name);
         }
         switch (entry.type()) {
-            case FILE -> want(name, entry);
-            case SYMLINK -> wanted.put(name, entry);
+            case FILE, SYMLINK -> wanted.put(name, entry);
             case DIRECTORY -> addFolder(name, entry);
             case WHITEOUT -> {
                 if (overlay) {
                     deleted.add(name);
                 } else {
-                    refuse(name, "is a device");
+                    problems.warn(PullProblems.Warning.SPECIAL, name, "");
                 }
             }
             case SOCKET -> {}
-            case OTHER -> refuse(name, "is a device or a named pipe");
-        }
-    }
-
-    private void want(String name, GuestEntry entry) {
-        if (entry.isSetId()) {
-            refuse(name, "has the setuid or setgid bit");
-        } else {
-            wanted.put(name, entry);
+            case OTHER -> problems.warn(PullProblems.Warning.SPECIAL, name, "");
         }
     }
 
@@ -130,11 +124,6 @@ final class GuestChanges {
         }
     }
 
-    void refuse(String name, String why) {
-        refused.add(RawName.forHumans(name) + " " + why);
-        again(name);
-    }
-
     /** Looks at an entry again the next time, whatever it looks like then. */
     void again(String name) {
         listing.computeIfPresent(name, (same, entry) -> entry.unsettled());
@@ -142,6 +131,14 @@ final class GuestChanges {
 
     boolean needNothing() {
         return wanted.isEmpty() && probes.isEmpty();
+    }
+
+    /** Of the files to fetch, the one with the most bytes. */
+    Map.Entry<String, GuestEntry> largest() {
+        return wanted.entrySet().stream()
+                .filter(entry -> entry.getValue().type() == EntryType.FILE)
+                .max(Comparator.comparingLong(entry -> entry.getValue().size()))
+                .orElseThrow();
     }
 
     long bytes() {

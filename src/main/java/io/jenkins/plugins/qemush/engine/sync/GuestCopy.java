@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Copies a file or a folder once, in either direction, as {@code cp -r} would. */
 public final class GuestCopy {
@@ -63,13 +65,16 @@ public final class GuestCopy {
     }
 
     /**
-     * Copies out of the guest. What must not come out of a guest (devices, setuid bits, links that lead outside) is
-     * refused.
+     * Copies out of the guest.
      *
      * @param source a file or a folder of the guest
      * @param target a folder to copy into, or the new name
+     * @param policy what becomes of setuid bits, and of links that lead outside
+     * @param warn hears, in a line for each kind, what stayed there
+     * @throws HostFailure when the host could not take something; all else is copied
      */
-    public void toHost(String source, Path target) throws IOException, InterruptedException {
+    public void toHost(String source, Path target, SyncPolicy policy, Consumer<String> warn)
+            throws IOException, InterruptedException {
         String name = source.replaceFirst("/+$", "").replaceFirst(".*/", "");
         Path place = Files.isDirectory(target) ? target.resolve(name) : target;
         String state = STATE + UUID.randomUUID();
@@ -79,7 +84,7 @@ public final class GuestCopy {
             return receive(fromGuest, source, place.toAbsolutePath());
         });
         if (folder.isPresent()) {
-            receiveFolder(folder.get(), state, place);
+            receiveFolder(folder.get(), state, place, policy, warn);
         }
     }
 
@@ -114,17 +119,20 @@ public final class GuestCopy {
         }
     }
 
-    private void receiveFolder(String source, String state, Path place) throws IOException, InterruptedException {
+    private void receiveFolder(String source, String state, Path place, SyncPolicy policy, Consumer<String> warn)
+            throws IOException, InterruptedException {
         Files.createDirectories(place);
         WorkspaceSpec spec =
                 new WorkspaceSpec(place, source, GuestOwner.named(user), Excludes.NONE, SyncMode.TAR, Long.MAX_VALUE);
-        Pull pull = new Pull(
-                spec,
-                new GuestPlace(SyncMode.TAR, state, source),
-                Agreed.onNothing(),
-                new GuestClock(GuestClock.hostNow()));
-        pull.run(new GuestDialog(shell));
-        pull.demandNothingRefused();
+        GuestPlace from = new GuestPlace(SyncMode.TAR, state, source);
+        PullProblems problems = new PullProblems(place, new HashMap<>());
+        GuestClock clock = new GuestClock(GuestClock.hostNow());
+        new Pull(spec, from, Agreed.onNothing(), clock, policy, problems).run(new GuestDialog(shell));
+        problems.warnings().forEach(warn);
+        Optional<HostFailure> failure = problems.failure();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     private static String line(InputStream in) throws IOException {

@@ -11,7 +11,6 @@ package io.jenkins.plugins.qemush.engine.sync;
 record GuestEntry(EntryType type, int mode, long size, long modified, String inode, String changed) {
 
     private static final int TYPE_MASK = 0170000;
-    private static final int SET_ID_BITS = 06000;
 
     /**
      * @param fields mode in hex, device numbers in hex, size, inode, and behind a bar each: modification time, change time
@@ -39,10 +38,6 @@ record GuestEntry(EntryType type, int mode, long size, long modified, String ino
             case 0020000 -> device.equals("0,0") ? EntryType.WHITEOUT : EntryType.OTHER;
             default -> EntryType.OTHER;
         };
-    }
-
-    boolean isSetId() {
-        return (mode & SET_ID_BITS) != 0;
     }
 
     boolean isSettled() {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.qemush.engine.sync;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Keeps a workspace in the guest and the host's folder the same. Transfers take turns. */
 final class GuestFiles implements GuestWorkspace {
@@ -13,6 +15,11 @@ final class GuestFiles implements GuestWorkspace {
     private final String note;
     private final Agreed agreed;
     private final GuestClock clock = new GuestClock(GuestClock.hostNow());
+
+    /** What was warned of, by the entry's name. */
+    private final Map<String, String> told = new HashMap<>();
+
+    private SyncPolicy lastPolicy = SyncPolicy.DEFAULT;
 
     /** @param agreed what the guest has already */
     GuestFiles(WorkspaceSpec spec, GuestShell shell, GuestPlace place, Agreed agreed, String note) {
@@ -39,12 +46,18 @@ final class GuestFiles implements GuestWorkspace {
     }
 
     @Override
-    public synchronized SyncReport pull() throws IOException, InterruptedException {
+    public synchronized SyncReport pull(SyncPolicy policy) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Pull pull = new Pull(spec, place, agreed, clock);
+        if (!policy.equals(lastPolicy)) {
+            // What was left behind may come back now.
+            agreed.lookAgainAt(told.keySet());
+            told.clear();
+            lastPolicy = policy;
+        }
+        PullProblems problems = new PullProblems(spec.host(), told);
+        Pull pull = new Pull(spec, place, agreed, clock, policy, problems);
         pull.run(dialog);
-        pull.demandNothingRefused();
-        return report(pull.entries(), pull.deletions(), pull.bytes(), start);
+        return report(pull.entries(), pull.deletions(), pull.bytes(), start).with(problems);
     }
 
     @Override

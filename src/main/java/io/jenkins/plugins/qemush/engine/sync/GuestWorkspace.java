@@ -23,13 +23,13 @@ public interface GuestWorkspace {
     SyncReport push() throws IOException, InterruptedException;
 
     /**
-     * Brings what changed in the guest since the last transfer to the host.
+     * Brings what changed in the guest since the last transfer to the host. What should not or cannot come back, the
+     * report tells; all else has come then.
      *
-     * @throws GuestFailure when the guest broke off, lied, sent too much or holds what must not come out of a guest:
-     *     devices, setuid bits, links that lead outside. In the last case all else has been brought back
-     * @throws HostFailure when the host's folder cannot take it
+     * @throws GuestFailure when the guest broke off, lied or sent too much
+     * @throws HostFailure when the host's folder is gone
      */
-    SyncReport pull() throws IOException, InterruptedException;
+    SyncReport pull(SyncPolicy policy) throws IOException, InterruptedException;
 
     /**
      * All that both sides have, as if it were one transfer: what came in when the workspace entered.

@@ -2,11 +2,13 @@ package io.jenkins.plugins.qemush.engine.sync;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,7 +42,7 @@ final class HostFolder {
         Path part = partBeside(target);
         try {
             copy(content, part, size);
-            Files.setPosixFilePermissions(part, permissions(mode));
+            Files.setAttribute(part, "unix:mode", mode);
             Files.setLastModifiedTime(part, modified);
             HostEntry entry = HostEntry.of(part);
             replace(part, target, name);
@@ -61,6 +63,13 @@ final class HostFolder {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** Whether the host has that very link already. */
+    boolean hasLink(String name, String linkTarget) throws IOException {
+        Path path = locate(name);
+        return Files.isSymbolicLink(path)
+                && RawName.of(Files.readSymbolicLink(path)).equals(linkTarget);
     }
 
     /** A second name for a file that was just written under the first. */
@@ -86,9 +95,19 @@ final class HostFolder {
             createFolder(name.substring(0, end));
         }
         Path folder = createFolder(name);
-        Set<PosixFilePermission> permissions =
-                EnumSet.copyOf(permissions(HostEntry.of(folder).mode() | 0700));
-        Files.setPosixFilePermissions(folder, permissions);
+        try {
+            makeWritable(folder);
+        } catch (IOException e) {
+            // Another user's folder, which may be writable all the same: whatever is written next tells.
+            System.getLogger(HostFolder.class.getName()).log(System.Logger.Level.DEBUG, "not made writable", e);
+        }
+    }
+
+    private static void makeWritable(Path folder) throws IOException {
+        int mode = HostEntry.of(folder).mode();
+        if ((mode & 0700) != 0700) {
+            Files.setPosixFilePermissions(folder, permissions(mode | 0700));
+        }
     }
 
     private Path createFolder(String name) throws IOException {
@@ -108,15 +127,29 @@ final class HostFolder {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw notAFolder(name);
         }
+        if (HostEntry.of(folder).mode() != mode) {
+            Files.setPosixFilePermissions(folder, permissions(mode));
+        }
         Files.setLastModifiedTime(folder, modified);
-        Files.setPosixFilePermissions(folder, permissions(mode));
         return HostEntry.of(folder);
+    }
+
+    /** What the host has of that name. */
+    HostEntry entry(String name) throws IOException {
+        return HostEntry.of(locate(name));
     }
 
     /** @return whether it is gone; false for a folder that holds something still */
     boolean delete(String name) throws IOException {
         try {
-            Files.deleteIfExists(locate(name));
+            Path path = locate(name);
+            try {
+                Files.deleteIfExists(path);
+            } catch (AccessDeniedException e) {
+                // The guest may have made the folder around it read-only, and its root does not care.
+                makeWritable(PathParts.folder(path));
+                Files.deleteIfExists(path);
+            }
             return true;
         } catch (DirectoryNotEmptyException e) {
             return false;
@@ -135,8 +168,16 @@ final class HostFolder {
         }
     }
 
+    /** @throws HostFailure when there is no such folder any more */
     long freeBytes() throws IOException {
-        return Files.getFileStore(root).getUsableSpace();
+        try {
+            return Files.getFileStore(root).getUsableSpace();
+        } catch (NoSuchFileException e) {
+            throw new HostFailure(
+                    "The folder " + root + " is gone: there is no place for what the guest changed.",
+                    "Leave the folder there while commands run.",
+                    e);
+        }
     }
 
     private Path locate(String name) throws IOException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,9 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -34,10 +33,12 @@ final class Pull {
     /** What was asked for and did not come, as it was listed. */
     private final Map<String, GuestEntry> missing = new TreeMap<>();
 
+    private final SyncPolicy policy;
+    private final PullProblems problems;
+
     /** The listing, whose end says that it is whole, was all. */
     private boolean nothingToCome;
 
-    private List<String> refused = List.of();
     private int entries;
     private int deletions;
     private long bytes;
@@ -45,14 +46,23 @@ final class Pull {
     /**
      * @param agreed what both sides had; kept up to date
      * @param clock tells the times of what the guest made; told of this transfer
+     * @param problems told of what does not come back, or not as it was
      */
-    Pull(WorkspaceSpec spec, GuestPlace place, Agreed agreed, GuestClock clock) {
+    Pull(
+            WorkspaceSpec spec,
+            GuestPlace place,
+            Agreed agreed,
+            GuestClock clock,
+            SyncPolicy policy,
+            PullProblems problems) {
         this.spec = spec;
         this.place = place;
         this.folder = new HostFolder(spec.host());
         this.agreed = agreed;
         this.known = agreed.known();
         this.clock = clock;
+        this.policy = policy;
+        this.problems = problems;
     }
 
     void run(GuestDialog dialog) throws IOException, InterruptedException {
@@ -83,10 +93,10 @@ final class Pull {
         InputStream in = new BufferedInputStream(fromGuest, 64 * 1024);
         GuestListing reader = new GuestListing(in);
         TreeMap<String, GuestEntry> listing = reader.read();
-        GuestChanges changes =
-                GuestChanges.between(agreed.before(), listing, known, spec.excludes(), place.isOverlay());
         long room = Math.min(spec.maximumBytes(), folder.freeBytes());
-        demandRoom(changes.bytes(), room);
+        GuestChanges changes =
+                GuestChanges.between(agreed.before(), listing, known, spec.excludes(), place.isOverlay(), problems);
+        makeRoom(changes, room);
         nothingToCome = changes.needNothing();
         if (nothingToCome) {
             toGuest.write('\n');
@@ -95,18 +105,19 @@ final class Pull {
             changes.judgeReplaced(reader.readNames());
         }
         toGuest.close();
-        delete(changes.deleted);
+        delete(changes, listing);
         boolean nothingToWrite = changes.wanted.isEmpty() && changes.folders.isEmpty();
-        long now = nothingToWrite ? asked : folder.clock();
+        long now = nothingToWrite ? asked : hostClock(asked);
         GuestClock.Reading times = clock.read(asked, reader.heard(), reader.now(), now);
         makeFolders(changes, listing);
         TarIntake intake = new TarIntake(
                 folder,
                 known,
-                spec,
+                LinkTarget.of(spec),
+                policy,
                 changes.wanted,
                 name -> timeOf(name, changes.wanted.get(name), times),
-                changes::refuse,
+                problems,
                 room);
         if (!nothingToCome) {
             intake.read(in);
@@ -117,14 +128,34 @@ final class Pull {
         return listing;
     }
 
+    /** The folder itself may be one that nobody can write to; what is in it may not. */
+    private long hostClock(long otherwise) {
+        try {
+            return folder.clock();
+        } catch (IOException e) {
+            System.getLogger(Pull.class.getName()).log(System.Logger.Level.DEBUG, "no clock of the folder", e);
+            return otherwise;
+        }
+    }
+
     private long timeOf(String name, GuestEntry entry, GuestClock.Reading times) {
         return agreed.hasKeptItsTime(name, entry) ? known.get(name).modified() : times.toHost(entry.modified());
     }
 
-    private static void demandRoom(long needed, long room) throws GuestFailure {
-        if (needed > room) {
-            throw new GuestFailure(
-                    "The guest's changes have " + needed + " bytes, but there is room for only " + room + ".", "");
+    /** What there is no room for stays in the guest, the largest first; the rest comes. */
+    private void makeRoom(GuestChanges changes, long room) throws IOException {
+        long needed = changes.bytes();
+        while (needed > room) {
+            Map.Entry<String, GuestEntry> largest = changes.largest();
+            changes.wanted.remove(largest.getKey());
+            needed -= largest.getValue().size();
+            problems.fail(
+                    largest.getKey(),
+                    new HostFailure(
+                            RawName.forHumans(largest.getKey()) + " has "
+                                    + largest.getValue().size() + " bytes, and there is room for only " + room
+                                    + " in all that the guest changed, on the disk of " + spec.host() + ".",
+                            "Free space there, or leave it out: --sync-exclude."));
         }
     }
 
@@ -137,15 +168,30 @@ final class Pull {
         toGuest.write(names);
     }
 
-    private void delete(Set<String> names) throws IOException {
-        for (String name : names) {
+    private void delete(GuestChanges changes, Map<String, GuestEntry> listing) throws IOException {
+        for (String name : changes.deleted) {
             for (String inside : known.withEverythingIn(name)) {
-                if (folder.delete(inside)) {
-                    known.remove(inside);
-                    deletions++;
+                try {
+                    if (folder.delete(inside)) {
+                        known.remove(inside);
+                        deletions++;
+                    }
+                } catch (IOException e) {
+                    problems.fail(inside, e);
+                    missAgain(name, changes, listing);
                 }
             }
         }
+    }
+
+    /** A deletion shows in what the next listing lacks, or in the folder around it. */
+    private void missAgain(String name, GuestChanges changes, Map<String, GuestEntry> listing) {
+        GuestEntry before = agreed.before().get(name);
+        if (before != null) {
+            listing.putIfAbsent(name, before);
+        }
+        changes.again(name);
+        changes.again(RawName.parent(name));
     }
 
     /** The folders around the wanted files count as changed: writing into them alters their times. */
@@ -157,17 +203,29 @@ final class Pull {
             }
         }
         for (String name : changes.folders.keySet()) {
-            entries += known.get(name) == null ? 1 : 0;
-            folder.makeFolder(name);
+            int fresh = known.get(name) == null ? 1 : 0;
+            try {
+                folder.makeFolder(name);
+                entries += fresh;
+            } catch (IOException e) {
+                problems.fail(name, e);
+            }
         }
     }
 
     private void finishFolders(TreeMap<String, GuestEntry> folders, GuestClock.Reading times) throws IOException {
         for (Map.Entry<String, GuestEntry> entry : folders.descendingMap().entrySet()) {
+            String name = entry.getKey();
             FileTime modified = FileTime.from(times.toHost(entry.getValue().modified()), TimeUnit.NANOSECONDS);
-            known.put(
-                    entry.getKey(),
-                    folder.finishFolder(entry.getKey(), entry.getValue().mode() & 0777, modified));
+            if (!problems.hasFailedAt(name)) {
+                try {
+                    known.put(name, folder.finishFolder(name, entry.getValue().mode() & 0777, modified));
+                } catch (IOException e) {
+                    // Another user's folder, for instance: what is in it has come all the same.
+                    problems.warn(PullProblems.Warning.FOLDER, name, "");
+                    known.put(name, folder.entry(name));
+                }
+            }
         }
     }
 
@@ -179,19 +237,9 @@ final class Pull {
                 changes.again(name);
             }
         });
-        refused = changes.refused;
+        problems.failed().forEach(changes::again);
         entries += intake.count();
         bytes += intake.bytes();
-    }
-
-    /** @throws GuestFailure naming what was refused, if anything was */
-    void demandNothingRefused() throws GuestFailure {
-        if (!refused.isEmpty()) {
-            throw new GuestFailure(
-                    "Refused from the guest's workspace: " + String.join("; ", refused)
-                            + ". All else was brought back. Remove it in the guest, or exclude it.",
-                    "");
-        }
     }
 
     int entries() {

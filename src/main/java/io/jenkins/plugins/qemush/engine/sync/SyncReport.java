@@ -1,7 +1,10 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What one push or pull did, for the log.
@@ -11,9 +14,38 @@ import java.util.Locale;
  * @param deleted entries removed
  * @param bytes content of the files written
  * @param note what the log should say besides, such as why the slower way was taken; empty for nothing
+ * @param warnings a line for each kind of thing that did not come back, or not as it was, and should not have
+ * @param failure what should have come back and did not; all else did
  */
-public record SyncReport(SyncMode way, int entries, int deleted, long bytes, Duration took, String note) {
+public record SyncReport(
+        SyncMode way,
+        int entries,
+        int deleted,
+        long bytes,
+        Duration took,
+        String note,
+        List<String> warnings,
+        Optional<HostFailure> failure) {
     private static final int MB = 1_000_000;
+
+    public SyncReport {
+        warnings = List.copyOf(warnings);
+    }
+
+    SyncReport(SyncMode way, int entries, int deleted, long bytes, Duration took, String note) {
+        this(way, entries, deleted, bytes, took, note, List.of(), Optional.empty());
+    }
+
+    SyncReport with(PullProblems problems) {
+        return new SyncReport(way, entries, deleted, bytes, took, note, problems.warnings(), problems.failure());
+    }
+
+    /** @throws HostFailure the {@link #failure} if there is one */
+    public void demandSuccess() throws HostFailure {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
 
     /** One line: {@code 3 changed, 1 deleted, 12.3 MB in 0.10 s (disk)}; less than a MB in kB. */
     @Override

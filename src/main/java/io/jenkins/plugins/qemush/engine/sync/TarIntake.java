@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -21,13 +22,16 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * was listed as, and no more bytes than there is room for. The stream is one archive after the other.
  */
 final class TarIntake {
+    private static final int PERMISSIONS = 0777;
+    private static final int SET_ID = 06000;
 
     private final HostFolder folder;
     private final HostSnapshot known;
-    private final String workspace;
+    private final LinkTarget links;
+    private final SyncPolicy policy;
     private final Map<String, GuestEntry> wanted;
     private final ToLongFunction<String> times;
-    private final BiConsumer<String, String> refuse;
+    private final PullProblems problems;
     private final Set<String> written = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private long room;
@@ -35,25 +39,27 @@ final class TarIntake {
 
     /**
      * @param known told of what is written
-     * @param spec for the path that absolute links may point into
+     * @param links where links may point
      * @param times the times that the files are to get, in nanoseconds since the epoch
-     * @param refuse told the name and the reason of what does not come in
+     * @param problems told of what does not come in
      * @param room the bytes that may be written
      */
     TarIntake(
             HostFolder folder,
             HostSnapshot known,
-            WorkspaceSpec spec,
+            LinkTarget links,
+            SyncPolicy policy,
             Map<String, GuestEntry> wanted,
             ToLongFunction<String> times,
-            BiConsumer<String, String> refuse,
+            PullProblems problems,
             long room) {
         this.folder = folder;
         this.known = known;
-        this.workspace = RawName.of(spec.host());
+        this.links = links;
+        this.policy = policy;
         this.wanted = wanted;
         this.times = times;
-        this.refuse = refuse;
+        this.problems = problems;
         this.room = room;
     }
 
@@ -107,7 +113,7 @@ final class TarIntake {
         } else if (isRegular(entry)) {
             takeFile(name, entry, archive);
         } else {
-            refuse.accept(name, "is neither a file nor a link");
+            problems.warn(PullProblems.Warning.SPECIAL, name, "");
         }
     }
 
@@ -118,43 +124,73 @@ final class TarIntake {
     }
 
     private void takeFile(String name, TarArchiveEntry entry, TarArchiveInputStream archive) throws IOException {
-        if ((entry.getMode() & 06000) != 0) {
-            refuse.accept(name, "has the setuid or setgid bit");
-            return;
-        }
         room -= entry.getSize();
         if (entry.getSize() < 0 || room < 0) {
             throw new GuestFailure(
                     "The guest sends more than there is room for, at " + RawName.forHumans(name) + ".", "");
         }
         FileTime modified = FileTime.from(times.applyAsLong(name), TimeUnit.NANOSECONDS);
+        boolean setId = (entry.getMode() & SET_ID) != 0;
+        int bits = policy.setId() == SyncPolicy.SetId.KEEP ? PERMISSIONS | SET_ID : PERMISSIONS;
         try {
-            known.put(name, folder.writeFile(name, archive, entry.getSize(), entry.getMode() & 0777, modified));
+            known.put(name, folder.writeFile(name, archive, entry.getSize(), entry.getMode() & bits, modified));
         } catch (ContentCutShort e) {
             seen.remove(name);
             throw e;
+        } catch (IOException e) {
+            // What is left of its content is skipped, and all behind it comes.
+            problems.fail(name, e);
+            return;
+        }
+        if (setId && policy.setId() == SyncPolicy.SetId.SKIP) {
+            problems.warn(PullProblems.Warning.SET_ID, name, "");
         }
         bytes += entry.getSize();
         written.add(name);
     }
 
     private void takeLink(String name, String target) throws IOException {
-        if (target.isEmpty() || !LinkTarget.staysInside(name, target, workspace)) {
-            refuse.accept(name, "is a link to " + RawName.forHumans(target) + ", outside the workspace");
-            return;
+        try {
+            Optional<String> inside = links.onHost(name, target);
+            if (inside.isPresent()) {
+                known.put(name, folder.writeLink(name, inside.get()));
+            } else if (!folder.hasLink(name, target)) {
+                takeLinkOutside(name, target);
+            }
+        } catch (IOException e) {
+            problems.fail(name, e);
         }
-        known.put(name, folder.writeLink(name, target));
+    }
+
+    private void takeLinkOutside(String name, String target) throws IOException {
+        switch (policy.links()) {
+            case KEEP -> known.put(name, folder.writeLink(name, target));
+            case SKIP -> problems.warn(PullProblems.Warning.LINK, name, "-> " + RawName.forHumans(target));
+            case REFUSE ->
+                throw new HostFailure(
+                        RawName.forHumans(name) + " is a link to " + RawName.forHumans(target)
+                                + ", which is outside the folder.",
+                        "Remove it in the guest, leave it out with --sync-exclude, or choose --sync-links skip or keep.");
+        }
     }
 
     private void takeHardLink(String name, String first) throws IOException {
+        if (problems.hasFailed(first)) {
+            problems.fail(name, new IOException("it is a second name of " + RawName.forHumans(first)));
+            return;
+        }
         if (!written.contains(first)) {
             throw new GuestFailure(
                     "The guest's " + RawName.forHumans(name) + " was refused: it is a hard link to "
                             + RawName.forHumans(first) + ", which did not come along.",
                     "");
         }
-        known.put(name, folder.writeHardLink(name, first));
-        written.add(name);
+        try {
+            known.put(name, folder.writeHardLink(name, first));
+            written.add(name);
+        } catch (IOException e) {
+            problems.fail(name, e);
+        }
     }
 
     /** Whether the entry arrived, be it refused. */

@@ -13,7 +13,7 @@ final class UnsharedWorkspace implements GuestWorkspace {
     }
 
     @Override
-    public SyncReport pull() {
+    public SyncReport pull(SyncPolicy policy) {
         return NOTHING;
     }
 

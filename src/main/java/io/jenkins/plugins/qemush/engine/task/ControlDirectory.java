@@ -103,6 +103,12 @@ final class ControlDirectory {
         Files.setLastModifiedTime(path.resolve(LOG), FileTime.from(Instant.now()));
     }
 
+    /** Puts a line into the log that changes nothing of the result. */
+    void warn(String line) throws IOException {
+        byte[] bytes = ("qemu-sh: warning: " + line + "\n").getBytes(StandardCharsets.UTF_8);
+        appendLog(bytes, 0, bytes.length);
+    }
+
     /** Puts a failure into the log, for whoever reads the build's. */
     void note(QemuShException failure) throws IOException {
         String text = "\nqemu-sh: " + failure.getMessage() + "\n" + failure.help() + "\n";

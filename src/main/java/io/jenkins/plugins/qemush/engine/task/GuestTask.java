@@ -119,12 +119,21 @@ final class GuestTask {
         }
         bringingBack = true;
         try {
-            files.after();
+            files.after(this::warn);
             return end;
         } catch (IOException e) {
             return end.but(asFailure(e));
         } finally {
             bringingBack = false;
+        }
+    }
+
+    private void warn(String line) {
+        try {
+            control.warn(line);
+        } catch (IOException e) {
+            // The result will not be written either, which is told.
+            System.getLogger(GuestTask.class.getName()).log(System.Logger.Level.DEBUG, "not warned: " + line, e);
         }
     }
 

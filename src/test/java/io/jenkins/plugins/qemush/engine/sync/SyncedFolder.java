@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.qemush.engine.image.store.FileTree;
 import java.io.IOException;
@@ -39,7 +40,10 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
     private Path temp;
     private Path host;
     private LocalGuest guest;
+    private String inGuest;
     private GuestWorkspace workspace;
+    private SyncPolicy policy = SyncPolicy.DEFAULT;
+    private Path readOnly;
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -57,19 +61,30 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
     }
 
     void open(SyncMode mode, long maximumBytes, String... excludes) throws IOException, InterruptedException {
+        start(mode, maximumBytes, host.toString(), excludes);
+    }
+
+    /** Has the folder somewhere else in the guest. */
+    void openAt(String guestDirectory, SyncMode mode) throws IOException, InterruptedException {
+        start(mode, Long.MAX_VALUE, guestDirectory);
+    }
+
+    private void start(SyncMode mode, long maximumBytes, String guestDirectory, String... excludes)
+            throws IOException, InterruptedException {
         if (guest != null) {
             guest.close();
         }
+        inGuest = guestDirectory;
         Path scratch = Files.createTempDirectory(temp, "guest");
         guest = new LocalGuest(scratch, mode == SyncMode.DISK);
         WorkspaceSpec spec = new WorkspaceSpec(
-                host, host.toString(), GuestOwner.named("root"), Excludes.of(excludes), mode, maximumBytes);
+                host, guestDirectory, GuestOwner.named("root"), Excludes.of(excludes), mode, maximumBytes);
         workspace = PreparedWorkspace.prepare(spec, Optional.of(LocalGuest.disk(scratch)))
                 .enter(guest);
     }
 
     String guestDoes(String script) throws IOException, InterruptedException {
-        return guest.sh(host, script);
+        return guest.sh(Path.of(inGuest), script);
     }
 
     void hostDoes(String script) throws IOException, InterruptedException {
@@ -81,7 +96,24 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
     }
 
     SyncReport pull() throws IOException, InterruptedException {
-        return workspace.pull();
+        return workspace.pull(policy);
+    }
+
+    /** For the pulls to come. */
+    void choose(SyncPolicy other) {
+        policy = other;
+    }
+
+    /** Nobody can write in a folder of the host any more: permissions alone would not stop its owner, nor root. */
+    void makeReadOnly(String name) throws IOException, InterruptedException {
+        assumeTrue(LocalGuest.run("id", "-u").equals("0"), "SKIPPED: only root can mount a folder read-only");
+        readOnly = host.resolve(name);
+        hostDoes("mount --bind '" + name + "' '" + name + "'; mount -o remount,ro,bind '" + name + "'");
+    }
+
+    void makeWritable() throws IOException, InterruptedException {
+        LocalGuest.run("umount", readOnly.toString());
+        readOnly = null;
     }
 
     void bothSidesAreEqual() throws IOException, InterruptedException {
@@ -101,7 +133,10 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
     }
 
     @Override
-    public void afterEach(ExtensionContext context) throws IOException {
+    public void afterEach(ExtensionContext context) throws IOException, InterruptedException {
+        if (readOnly != null) {
+            makeWritable();
+        }
         if (guest != null) {
             guest.close();
         }

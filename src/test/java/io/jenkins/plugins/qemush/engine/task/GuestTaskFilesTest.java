@@ -6,6 +6,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -29,7 +30,7 @@ class GuestTaskFilesTest {
             }
 
             @Override
-            public void after() throws IOException {
+            public void after(Consumer<String> warn) throws IOException {
                 order.add("log has content: " + step.log().contains("\ncontent\n") + ", over: " + step.isOver());
             }
         });
@@ -39,23 +40,57 @@ class GuestTaskFilesTest {
     }
 
     @InEveryGuest
-    void commandIsNoSuccessWhenItsFilesCannotBeBroughtBack(GuestKind kind) throws Exception {
+    void warningsOfItsFilesChangeNothingOfAStatus(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "true");
-        steps.start(step, new TaskFiles() {
+        steps.start(step, after(warn -> warn.accept("Left in the guest: 'pipe'.")));
+        steps.awaitEnd(step);
+
+        assertThat(step.result()).isZero();
+        assertThat(step.log()).endsWith("qemu-sh: warning: Left in the guest: 'pipe'.\n");
+    }
+
+    @InEveryGuest
+    void statusOfACommandThatFailedIsItsOwnAlsoWhenItsFilesCannotBeBroughtBack(GuestKind kind) throws Exception {
+        steps.open(kind);
+        StockStep step = StockStep.sh(steps.workspace(), "exit 7");
+        steps.start(step, after(warn -> {
+            throw new HostFailure("The folder is gone.", "Leave it there.");
+        }));
+        steps.awaitEnd(step);
+
+        assertThat(step.result()).isEqualTo(7);
+        assertThat(step.log()).contains("qemu-sh: The folder is gone.\nLeave it there.\n");
+    }
+
+    private interface Bring {
+        void back(Consumer<String> warn) throws IOException;
+    }
+
+    private static TaskFiles after(Bring bring) {
+        return new TaskFiles() {
             @Override
             public void before() {
                 // Nothing to bring.
             }
 
             @Override
-            public void after() throws IOException {
-                throw new HostFailure("The link leads outside.", "Remove it.");
+            public void after(Consumer<String> warn) throws IOException {
+                bring.back(warn);
             }
-        });
+        };
+    }
+
+    @InEveryGuest
+    void commandIsNoSuccessWhenItsFilesCannotBeBroughtBack(GuestKind kind) throws Exception {
+        steps.open(kind);
+        StockStep step = StockStep.sh(steps.workspace(), "true");
+        steps.start(step, after(warn -> {
+            throw new HostFailure("The folder is gone.", "Leave it there.");
+        }));
         steps.awaitEnd(step);
 
         assertThat(step.result()).isEqualTo(-1);
-        assertThat(step.log()).contains("qemu-sh: The link leads outside.\nRemove it.\n");
+        assertThat(step.log()).contains("qemu-sh: The folder is gone.\nLeave it there.\n");
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.qemush.engine.sync.GuestOwner;
 import io.jenkins.plugins.qemush.engine.sync.GuestWorkspace;
 import io.jenkins.plugins.qemush.engine.sync.PreparedWorkspace;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import io.jenkins.plugins.qemush.engine.sync.SyncReport;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceSpec;
@@ -86,7 +87,7 @@ class WorkspaceInMachineVmTest {
         assertThat(userDoes("cat src/main/hello.txt")).isEqualTo("hello");
 
         userDoes("id -un >src/who; rm old; rm -r src/main; mkdir src/main; echo new >src/main/new; ln -s who src/link");
-        SyncReport back = workspace.pull();
+        SyncReport back = workspace.pull(SyncPolicy.DEFAULT);
         assertThat(back.way()).isEqualTo(mode);
         assertThat(host.resolve("src/who")).hasContent(vm.request().user());
         assertThat(host.resolve("old")).doesNotExist();
@@ -97,7 +98,7 @@ class WorkspaceInMachineVmTest {
         Files.delete(host.resolve("src/who"));
         workspace.push();
         assertThat(userDoes("cat 'from host'; echo mine >>'from host'; ls src")).isEqualTo("hi\nlink\nmain");
-        assertThat(workspace.pull().entries()).isEqualTo(1);
+        assertThat(workspace.pull(SyncPolicy.DEFAULT).entries()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -108,7 +109,7 @@ class WorkspaceInMachineVmTest {
         Files.write(host.resolve("big"), content);
         GuestWorkspace workspace = open(mode);
         userDoes("cp big back; cat big >>back");
-        assertThat(workspace.pull().bytes()).isEqualTo(2L * content.length);
+        assertThat(workspace.pull(SyncPolicy.DEFAULT).bytes()).isEqualTo(2L * content.length);
         byte[] back = Files.readAllBytes(host.resolve("back"));
         assertThat(Arrays.equals(back, 0, content.length, content, 0, content.length))
                 .isTrue();
