@@ -18,7 +18,12 @@ final class CommandLine {
     /** The first byte of a shell's output, once it has its command; see {@link BeginMark}. */
     static final int BEGUN = 1;
 
-    private static final String READ_AND_RUN = "while IFS= read -r qsh_s;do eval \"$qsh_s\";done;exit 1";
+    /** Enters the directory of a command, or says why not; 126 as docker's status for it. */
+    private static final String ENTER = "qsh_cd(){ cd -- \"$1\" 2>/dev/null&&return;"
+            + "[ -d \"$1\" ]&&qsh_s=\"may not be entered\"||qsh_s=\"does not exist\";"
+            + "echo \"qemu-sh: The directory $1 $qsh_s in the guest.\">&2;exit 126;};";
+
+    private static final String READ_AND_RUN = ENTER + "while IFS= read -r qsh_s;do eval \"$qsh_s\";done;exit 1";
 
     /** What others may read: files and folders of commands and of the engine's own scripts. */
     static final String USUAL_UMASK = "umask 022";
@@ -83,12 +88,20 @@ final class CommandLine {
             script.append(' ').append(word(argument));
         }
         for (Map.Entry<String, String> variable : command.environment().entrySet()) {
+            GuestCommand.requireFits(variable.getKey(), variable.getValue());
             script.append(";export ").append(checked(variable.getKey())).append('=');
             script.append(word(variable.getValue()));
         }
         Optional<String> directory = command.directory();
-        script.append(directory.isEmpty() ? ";cd;" : ";cd -- " + word(directory.get()) + "||exit 126;");
+        script.append(directory.isEmpty() ? ";cd;" : enter(directory.get()));
         return script + "\"$@\"; exit $?";
+    }
+
+    /** A relative one starts at the home. */
+    private static String enter(String directory) throws HostFailure {
+        return directory.startsWith("/")
+                ? ";qsh_cd " + word(directory) + ";"
+                : ";cd;qsh_cd " + word("./" + directory) + ";";
     }
 
     private static String checked(String name) throws HostFailure {

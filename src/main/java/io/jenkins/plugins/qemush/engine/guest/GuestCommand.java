@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param arguments the argument vector; arrives exactly as it is
  * @param user who runs it
  * @param environment set on top of the user's own; never visible in the guest's process list
- * @param directory where it runs, absolute; empty for the user's home
+ * @param directory where it runs, a relative one from the user's home; empty for the user's home
  * @param sharesShell see {@link #inSharedShell}
  * @param outputGrace how long its output is waited for once it has ended, when processes that it left behind hold that open;
  *     zero for ever
@@ -30,6 +31,8 @@ public record GuestCommand(
 
     /** The user whom the engine's own commands run as. */
     public static final String ROOT = "root";
+
+    private static final int LONGEST_VARIABLE = 128 * 1024;
 
     public GuestCommand {
         arguments = List.copyOf(arguments);
@@ -68,6 +71,22 @@ public record GuestCommand(
     /** The same, whose output is waited for so long behind its end; zero for ever. */
     public GuestCommand withOutputGrace(Duration longest) {
         return new GuestCommand(arguments, user, environment, directory, sharesShell, longest);
+    }
+
+    /**
+     * Checks that a variable of this size can be given to a process: Linux takes no more than 32 pages of memory for one
+     * (MAX_ARG_STRLEN, execve(2)), and most guests have pages of 4 kB.
+     *
+     * @throws HostFailure when it does not fit
+     */
+    public static void requireFits(String name, String value) throws HostFailure {
+        int bytes = name.length() + 2 + value.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST_VARIABLE) {
+            throw new HostFailure(
+                    "The environment variable " + name + " has " + bytes / 1024
+                            + " kB: Linux gives a process no more than " + LONGEST_VARIABLE / 1024 + " kB in one.",
+                    "Pass that much through a file or standard input.");
+        }
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,6 +12,14 @@ import java.util.Optional;
 final class RunningCommand implements AutoCloseable {
     /** For the end of a command that nobody waits for any more. */
     private static final Duration KILL = Duration.ofSeconds(15);
+
+    /** Whether there is a user; if not, those that may log in. */
+    private static final String USERS =
+            """
+            ! id -u "$1" >/dev/null 2>&1 || exit 0
+            grep -v -e nologin -e /false -e /sync /etc/passwd | cut -d: -f1 | tr '\\n' ' '
+            exit 1
+            """;
 
     private final SshConnection connection;
     private final WaitingShell shell;
@@ -35,8 +46,27 @@ final class RunningCommand implements AutoCloseable {
         }
         ShellTurn turn = new ShellTurn(command, streams);
         RunningCommand running = new RunningCommand(connection, connection.newShell(command.user()), turn);
-        running.begin();
+        if (!running.begin() && connection.isConnected() && !command.user().equals(GuestCommand.ROOT)) {
+            try {
+                requireUser(connection, command.user());
+            } catch (IOException | InterruptedException e) {
+                running.close();
+                throw e;
+            }
+        }
         return running;
+    }
+
+    /** @throws HostFailure when the guest has no such user: its {@code su} says so with the status of a command */
+    private static void requireUser(SshConnection connection, String user) throws IOException, InterruptedException {
+        ByteArrayOutputStream users = new ByteArrayOutputStream();
+        GuestCommand ask = GuestCommand.rootScript(USERS, user);
+        if (connection.run(ask, GuestStreams.output(users, OutputStream.nullOutputStream())) != 0) {
+            throw new HostFailure(
+                    "The guest has no user " + user + ".",
+                    "Its users are: " + users.toString(StandardCharsets.UTF_8).strip()
+                            + ". Another is made by --user of run and up.");
+        }
     }
 
     private boolean begin() throws InterruptedException {

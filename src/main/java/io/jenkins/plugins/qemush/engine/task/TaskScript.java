@@ -1,5 +1,7 @@
 package io.jenkins.plugins.qemush.engine.task;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.ScriptFile;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import io.jenkins.plugins.qemush.engine.path.PathParts;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,7 +35,8 @@ final class TaskScript {
     static String launching(TaskRequest request, ControlDirectory control, String id, String marker)
             throws IOException {
         TaskScript script = new TaskScript().define("qsh_directory", request.directory());
-        script.define("qsh_script", request.script()).mirror(control).environment(request);
+        script.define("qsh_script", request.script()).mirror(control);
+        script.environment(request);
         return script.following(control, id, marker, ScriptFile.read(TaskScript.class, "start.sh"));
     }
 
@@ -69,14 +73,16 @@ final class TaskScript {
         return this;
     }
 
-    private void environment(TaskRequest request) {
+    private void environment(TaskRequest request) throws HostFailure {
         text.append("qsh_environment() {\n:\n");
-        request.environment().forEach((name, value) -> {
+        for (Map.Entry<String, String> variable : request.environment().entrySet()) {
+            String name = variable.getKey();
             if (NAME.matcher(name).matches() && !THE_SHELLS_OWN.contains(name)) {
+                GuestCommand.requireFits(name, variable.getValue());
                 text.append("export ").append(name).append('=');
-                text.append(ShellQuote.word(value)).append('\n');
+                text.append(ShellQuote.word(variable.getValue())).append('\n');
             }
-        });
+        }
         if (!request.pathPrefix().isEmpty()) {
             text.append("export PATH=")
                     .append(ShellQuote.word(request.pathPrefix()))

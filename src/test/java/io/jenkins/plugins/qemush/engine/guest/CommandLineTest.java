@@ -172,6 +172,27 @@ class CommandLineTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void relativeDirectoryStartsAtTheHome(List<String> shell) throws Exception {
+        Result there = execute(shell, command(List.of("pwd"), Map.of(), "."), "");
+        Result missing = execute(shell, command(List.of("pwd"), Map.of(), "no such folder"), "");
+
+        assertThat(there.output()).isEqualTo(System.getenv("HOME") + "\n");
+        assertThat(missing)
+                .isEqualTo(new Result(126, "qemu-sh: The directory ./no such folder does not exist in the guest.\n"));
+    }
+
+    @Test
+    void variableThatNoProcessCanHaveIsNamed() {
+        Map<String, String> large = Map.of("BIG", "v".repeat(200_000));
+
+        assertThatThrownBy(() -> CommandLine.text(command(List.of("id"), large, "/"), END))
+                .isInstanceOf(HostFailure.class)
+                .hasMessage(
+                        "The environment variable BIG has 195 kB: Linux gives a process no more than 128 kB in one.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void twoHundredKilobytesOfArgumentsArrive(List<String> shell) throws Exception {
         List<String> many = Collections.nCopies(2000, "x".repeat(100));
 
