@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.cli;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,33 @@ final class CommandOptions {
             description = "How long to wait for the output of processes that the command leaves behind;"
                     + " 0: until they end (default: ${DEFAULT-VALUE}).")
     private int outputGrace;
+
+    @Option(
+            names = {"-n", "--no-stdin"},
+            description =
+                    "Give the command no standard input. Without it a command takes what there is, as with ssh; in a"
+                            + " loop that reads a list from there, one that ends within a second takes nothing.")
+    private boolean noInput;
+
+    @Option(
+            names = {"-t", "--tty"},
+            description = "Run it on a terminal, as shell does; not with --env or --sync.")
+    private boolean terminal;
+
+    /** Whether the command is to have a terminal. */
+    boolean wantsTerminal(Optional<SharedFolder> folder) throws HostFailure {
+        if (terminal && (!environment.isEmpty() || folder.isPresent())) {
+            throw new HostFailure(
+                    "--tty goes with neither --env nor --sync.",
+                    "Leave --tty out, or set variables within the command: sh -c 'NAME=value …'");
+        }
+        return terminal;
+    }
+
+    /** What the command reads. */
+    InputStream input() {
+        return noInput ? InputStream.nullInputStream() : SharedInput.of(StandardStreams.input());
+    }
 
     /** The command; without --workdir it runs in the shared folder, if there is one. */
     GuestCommand command(List<String> words, String user, Optional<SharedFolder> folder) throws HostFailure {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.cli;
 
+import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
 import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
@@ -40,10 +41,12 @@ final class ExecCommand implements Callable<Integer> {
         RunDirectory directory = RunRoot.ofUser().find(name);
         String who = Machines.user(directory, user);
         Optional<SharedFolder> folder = folders.folder(who);
-        return new ControlClient(directory)
-                .run(
-                        options.command(words, who, folder),
-                        folder,
-                        new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error()));
+        ControlClient client = new ControlClient(directory);
+        GuestCommand command = options.command(words, who, folder);
+        if (options.wantsTerminal(folder)) {
+            return RawTerminal.run(client, command);
+        }
+        return client.run(
+                command, folder, new GuestStreams(options.input(), StandardStreams.output(), StandardStreams.error()));
     }
 }

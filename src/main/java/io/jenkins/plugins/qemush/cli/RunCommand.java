@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.cli;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.standby.StandbyMachines;
+import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
 import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.supervisor.Supervisor;
 import io.jenkins.plugins.qemush.engine.sync.GuestCopy;
@@ -63,6 +64,7 @@ class RunCommand implements Callable<Integer> {
         VmRequest request = machine.request(console, true);
         Optional<SharedFolder> folder = folders.folder(request.user());
         GuestCommand command = options.command(words, request.user(), folder);
+        boolean onTerminal = options.wantsTerminal(folder);
         RunRoot root = RunRoot.ofUser();
         Optional<RunDirectory> standing = standing(root, request);
         if (standing.isPresent()) {
@@ -73,6 +75,9 @@ class RunCommand implements Callable<Integer> {
             folder.ifPresent(supervisor::prepare);
             foreground.boot();
             upload(new GuestCopy(supervisor.vm(), request.user()));
+            if (onTerminal) {
+                return RawTerminal.run(new ControlClient(supervisor.vm().directory()), command);
+            }
             return supervisor.execute(command, folder, streams());
         }
     }
@@ -91,12 +96,14 @@ class RunCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (TakenMachine taken = new TakenMachine(standing, console)) {
             upload(new GuestCopy(taken.client(), request.user()));
-            return taken.client().run(command, folder, streams());
+            return options.wantsTerminal(folder)
+                    ? RawTerminal.run(taken.client(), command)
+                    : taken.client().run(command, folder, streams());
         }
     }
 
-    private static GuestStreams streams() {
-        return new GuestStreams(StandardStreams.input(), StandardStreams.output(), StandardStreams.error());
+    private GuestStreams streams() {
+        return new GuestStreams(options.input(), StandardStreams.output(), StandardStreams.error());
     }
 
     private void upload(GuestCopy copy) throws IOException, InterruptedException {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
-import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
@@ -30,16 +29,6 @@ final class ShellCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunDirectory directory = RunRoot.ofUser().find(name);
         String who = Machines.user(directory, user);
-        String term = Optional.ofNullable(System.getenv("TERM")).orElse("vt100");
-        try (RawTerminal terminal = RawTerminal.enter()) {
-            return new ControlClient(directory)
-                    .terminal(
-                            new GuestCommand(words, who, Map.of(), Optional.empty()),
-                            term,
-                            terminal.columns(),
-                            terminal.rows(),
-                            new GuestStreams(
-                                    StandardStreams.input(), StandardStreams.output(), StandardStreams.error()));
-        }
+        return RawTerminal.run(new ControlClient(directory), new GuestCommand(words, who, Map.of(), Optional.empty()));
     }
 }

@@ -77,6 +77,30 @@ class UpVmTest {
     }
 
     @Test
+    void unknownUserIsToldAsSuchWithTheGuestsUsers() throws Exception {
+        Tool.Result result = tool.run("exec", "--user", "newguy", "m", "--", "id");
+
+        assertThat(result.status()).isEqualTo(125);
+        assertThat(result.err()).contains("The guest has no user newguy.").contains("Its users are: root");
+    }
+
+    @Test
+    void loopKeepsTheListThatItReads() throws Exception {
+        String loop = "printf '1\\n2\\n3\\n' | while read x; do "
+                + ShellQuote.words(Tool.command("exec", "-n", "m", "--", "echo")) + " $x; done";
+
+        assertThat(tool.runWithInput("", List.of("sh", "-c", loop)).out()).isEqualTo("1\n2\n3\n");
+    }
+
+    @Test
+    void commandThatReadsNothingLeavesTheCallersInputAlone() throws Exception {
+        String loop = "printf '1\\n2\\n3\\n' | while read x; do "
+                + ShellQuote.words(Tool.command("exec", "m", "--", "echo")) + " $x; done";
+
+        assertThat(tool.runWithInput("", List.of("sh", "-c", loop)).out()).isEqualTo("1\n2\n3\n");
+    }
+
+    @Test
     void binaryOutputArrivesByteForByte() throws Exception {
         Tool.Result result =
                 execute("", "sh", "-c", "head -c 3000000 /dev/urandom >/tmp/r; sha256sum </tmp/r; wc -c </tmp/r");
@@ -182,6 +206,46 @@ class UpVmTest {
 
         assertThat(shell.waitFor()).isEqualTo(6);
         assertThat(screen).contains("/dev/pts/").contains("user\r\n");
+    }
+
+    /** A pty of a given size, which is resized when the guest's side says so. */
+    private static final String RESIZING =
+            """
+            import fcntl, os, pty, struct, sys, termios
+            pid, fd = pty.fork()
+            if pid == 0:
+                os.execvp(sys.argv[1], sys.argv[1:])
+            def resize(rows, columns):
+                fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            resize(30, 100)
+            screen = b""
+            try:
+                while True:
+                    screen += os.read(fd, 4096)
+                    if b"ready" in screen:
+                        resize(41, 123)
+            except OSError:
+                pass
+            sys.stdout.buffer.write(screen)
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+            """;
+
+    @Test
+    void terminalOfACommandFollowsTheWindow() throws Exception {
+        List<String> command = new ArrayList<>(List.of("python3", "-c", RESIZING));
+        command.addAll(Tool.command(
+                "exec",
+                "-t",
+                "m",
+                "--",
+                "sh",
+                "-c",
+                "echo ready; while [ \"$(stty size)\" != '41 123' ]; do sleep 1; done; stty size; exit 9"));
+
+        Tool.Result result = tool.runWithInput("", command);
+
+        assertThat(result.out()).contains("ready").contains("41 123");
+        assertThat(result.status()).isEqualTo(9);
     }
 
     @Test

@@ -16,13 +16,11 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -70,13 +68,14 @@ public final class ControlClient implements GuestShell {
                 .status();
     }
 
-    /** Runs a command on a pty; {@code streams.in()} is what is typed. */
-    public int terminal(GuestCommand command, String term, int columns, int rows, GuestStreams streams)
+    /** Runs a command on a pty that follows the window's size; {@code streams.in()} is what is typed. */
+    public int terminal(GuestCommand command, String term, TerminalWindow window, GuestStreams streams)
             throws IOException, InterruptedException {
-        ControlRequest.Terminal terminal = new ControlRequest.Terminal(term, columns, rows);
+        ControlRequest.Terminal terminal = new ControlRequest.Terminal(term, window.columns(), window.rows());
         return ask(
                         ControlRequest.of(Verb.TERMINAL, Optional.of(command), Optional.empty(), Optional.of(terminal)),
-                        streams)
+                        streams,
+                        sender -> sender.follow(window))
                 .status();
     }
 
@@ -158,11 +157,18 @@ public final class ControlClient implements GuestShell {
     }
 
     private ControlAnswer ask(ControlRequest request, GuestStreams streams) throws IOException, InterruptedException {
+        return ask(request, streams, sender -> {});
+    }
+
+    /** @param asked told when the request is sent: more frames may follow */
+    private ControlAnswer ask(ControlRequest request, GuestStreams streams, Consumer<ClientFrames> asked)
+            throws IOException, InterruptedException {
         try (SocketChannel channel = connect()) {
             SocketStreams socket = new SocketStreams(channel);
-            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(socket.output()));
-            Frame.of(Frame.Kind.REQUEST, EngineJson.toJson(request)).writeTo(out);
-            feed(streams.in(), out);
+            ClientFrames sender = new ClientFrames(new DataOutputStream(new BufferedOutputStream(socket.output())));
+            sender.ask(request);
+            asked.accept(sender);
+            sender.feed(streams.in());
             return receive(new DataInputStream(new BufferedInputStream(socket.input())), streams);
         } catch (IOException e) {
             if (Thread.interrupted()) {
@@ -217,26 +223,6 @@ public final class ControlClient implements GuestShell {
     private static void deliver(Frame frame, OutputStream to) throws IOException {
         to.write(frame.payload());
         to.flush();
-    }
-
-    private static void feed(InputStream from, DataOutputStream out) {
-        Thread pump = new Thread(
-                () -> {
-                    byte[] block = new byte[32 * 1024];
-                    try {
-                        for (int n = from.read(block); n >= 0; n = from.read(block)) {
-                            new Frame(Frame.Kind.STDIN, Arrays.copyOf(block, n)).writeTo(out);
-                        }
-                        new Frame(Frame.Kind.STDIN_END, new byte[0]).writeTo(out);
-                    } catch (IOException e) {
-                        // The command ended first.
-                        System.getLogger(ControlClient.class.getName())
-                                .log(System.Logger.Level.TRACE, "input not read", e);
-                    }
-                },
-                "qemu-sh input");
-        pump.setDaemon(true);
-        pump.start();
     }
 
     private static OutputStream nowhere() {

@@ -22,7 +22,10 @@ final class ControlSession {
     private final DataInputStream in;
     private final DataOutputStream out;
     private final ClientInput input = new ClientInput();
-    private volatile GuestTerminal terminal;
+    private GuestTerminal terminal;
+
+    /** What the client has told before the terminal was open; empty for nothing. */
+    private String earlySize = "";
 
     ControlSession(SocketChannel channel, Supervisor supervisor) {
         this.channel = channel;
@@ -80,12 +83,18 @@ final class ControlSession {
         }
     }
 
-    private void resize(String size) {
+    private synchronized void resize(String size) {
         String[] numbers = size.split(" ");
-        GuestTerminal open = terminal;
-        if (open != null && numbers.length == 2) {
-            open.resize(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+        if (terminal == null) {
+            earlySize = size;
+        } else if (numbers.length == 2) {
+            terminal.resize(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
         }
+    }
+
+    private synchronized void opened(GuestTerminal open) {
+        terminal = open;
+        resize(earlySize);
     }
 
     private void answer(ControlRequest request) {
@@ -168,7 +177,7 @@ final class ControlSession {
         try (GuestTerminal opened = supervisor
                 .vm()
                 .terminal(request.command().orElseThrow(), wanted.type(), wanted.columns(), wanted.rows(), screen)) {
-            terminal = opened;
+            opened(opened);
             opened.type(input);
             status = opened.exitStatus();
             return status;
