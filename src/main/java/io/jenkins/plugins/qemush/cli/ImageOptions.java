@@ -46,7 +46,9 @@ final class ImageOptions {
     Image choose(Console console) throws IOException, InterruptedException {
         Optional<HandMade> made = files.handMade(arch);
         if (made.isPresent()) {
-            return made.get().image("by-hand");
+            Image image = made.get().image("by-hand");
+            image.doubtAboutKernel().ifPresent(doubt -> console.info(doubt + " It is tried."));
+            return image;
         }
         if (image != null && Files.isRegularFile(Path.of(image, "image.json"))) {
             return ImageStore.readyIn(Path.of(image).toAbsolutePath(), Progress.NONE);

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.qemush.testing.TestImages;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,7 +130,22 @@ class VerdictVmTest {
     void kernelThatSaysNothingInTimeIsToldSo() throws Exception {
         Tool.Result result = tool.run(run("--boot-timeout", "1", "--", "true"));
 
-        assertFailed(result, "The kernel printed nothing within the boot limit of 1 s");
+        assertFailed(result, "The guest printed nothing within the boot limit of 1 s");
+    }
+
+    @Test
+    void guestThatComputesAndPrintsNothingIsToldOfLongBeforeTheLimit() throws Exception {
+        // Branches to itself, over and over.
+        Path kernel = Files.write(folder.resolve("kernel"), HexFormat.of().parseHex("00000014".repeat(1024)));
+        Path disk = Files.write(folder.resolve("disk"), new byte[1 << 20]);
+        Process process = tool.start(Tool.command(
+                "run", "--arch", "aarch64", "--kernel", kernel.toString(), "--disk", disk.toString(), "--", "true"));
+        try (BufferedReader lines = process.errorReader()) {
+            assertThat(lines.readLine()).contains("is in no form that is known");
+            assertThat(lines.readLine()).contains("has computed for 20 s and printed nothing", "ttyAMA0");
+        } finally {
+            process.destroy();
+        }
     }
 
     @Test

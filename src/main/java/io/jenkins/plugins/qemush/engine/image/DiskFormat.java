@@ -18,13 +18,10 @@ final class DiskFormat {
     /**
      * The format of a disk, by QEMU's name: what is not qcow2 is raw.
      *
-     * @throws HostFailure when it is empty, or a qcow2 file that is cut off or that QEMU would refuse
+     * @throws HostFailure when it is no disk, or a qcow2 file that is cut off or that QEMU would refuse
      */
     static String of(Path disk) throws IOException {
         try (FileChannel file = FileChannel.open(disk, StandardOpenOption.READ)) {
-            if (file.size() == 0) {
-                throw new HostFailure("The disk " + disk + " is empty.", "Give a disk with a root file system on it.");
-            }
             Optional<QcowHeader> header = header(file);
             if (header.isPresent()) {
                 Optional<String> flaw = header.get().flaw(file);
@@ -33,6 +30,9 @@ final class DiskFormat {
                             "The disk " + disk + " is not a whole qcow2 file: " + flaw.get() + ".",
                             "Copy or download it again; `qemu-img check` tells more.");
                 }
+            }
+            if (header.isEmpty()) {
+                FileKind.require(disk, FileKind.Role.DISK);
             }
             return header.isPresent() ? QCOW2 : RAW;
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.engine.image;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
+import io.jenkins.plugins.qemush.engine.image.FileKind.Role;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.ConsoleLogin;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.Disk;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.ImageFile;
@@ -49,8 +50,8 @@ public record HandMade(
      * The image that these files are, where they lie. Nothing is hashed: that would cost seconds at every run.
      *
      * @param name how to call it
-     * @throws HostFailure when a file is missing or unreadable, the kernel is known to be of another architecture, or the
-     *     disk is a damaged qcow2 file
+     * @throws HostFailure when a file is missing or unreadable, a file is known to be something else, the kernel to be
+     *     of another architecture, or the disk is a damaged qcow2 file
      */
     public Image image(String name) throws HostFailure {
         if (!ManifestReader.isName(name)) {
@@ -79,16 +80,19 @@ public record HandMade(
         return new Image(disk.toAbsolutePath().getParent(), manifest);
     }
 
-    /** Looks into the kernel and the disk. */
+    /** Looks into the files. */
     private String format(String known) throws HostFailure {
         try {
             KernelFormat.require(kernel, known);
+            FileKind.require(initrd, Role.INITRD);
+            FileKind.require(dtb, Role.DTB);
+            FileKind.require(firmware, Role.FIRMWARE);
             return DiskFormat.of(disk);
         } catch (HostFailure e) {
             throw e;
         } catch (IOException e) {
             throw new HostFailure(
-                    "The kernel " + kernel + " or the disk " + disk + " cannot be read: " + IoReason.of(e) + ".",
+                    "A file of the image cannot be read: " + IoReason.of(e) + ".",
                     "Check the files and their permissions.",
                     e);
         }
@@ -102,6 +106,9 @@ public record HandMade(
         Path absolute = path.toAbsolutePath();
         if (!Files.exists(absolute)) {
             throw new HostFailure("The " + role + " " + path + " does not exist.", "Check the path.");
+        }
+        if (Files.isDirectory(absolute)) {
+            throw new HostFailure("The " + role + " " + path + " is a folder.", "Give a file in it.");
         }
         if (!Files.isRegularFile(absolute)) {
             throw new HostFailure("The " + role + " " + path + " is not a regular file.", "Give a file.");

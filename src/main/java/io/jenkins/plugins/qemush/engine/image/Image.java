@@ -112,14 +112,28 @@ public record Image(Path folder, ImageManifest manifest) {
     }
 
     /**
-     * Looks into the kernel and the disk, as one does when an image arrives.
+     * Looks into the files, as one does when an image arrives.
      *
-     * @throws HostFailure when the kernel is known to be of another architecture, or the disk is damaged, not of the format
+     * @throws HostFailure when a file is known to be something else, the kernel to be of another architecture, or the disk is damaged, not of the format
      *     that the manifest tells, or in need of another file
      */
     public void requireSoundContent() throws IOException {
         KernelFormat.require(kernel(), manifest.arch());
+        FileKind.require(initrd(), FileKind.Role.INITRD);
+        FileKind.require(dtb(), FileKind.Role.DTB);
+        FileKind.require(firmware(), FileKind.Role.FIRMWARE);
         DiskFormat.requireStandAlone(disk(), manifest.disk().format());
+    }
+
+    /**
+     * What makes one doubt that the kernel boots: it is in none of the forms that are known. A sentence for people.
+     *
+     * @throws IOException when the kernel cannot be read
+     */
+    public Optional<String> doubtAboutKernel() throws IOException {
+        return KernelFormat.of(FileHead.of(kernel())).isPresent()
+                ? Optional.empty()
+                : Optional.of("The kernel " + kernel() + " is in no form that is known for Linux kernels.");
     }
 
     /**

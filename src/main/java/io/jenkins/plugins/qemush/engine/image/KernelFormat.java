@@ -1,20 +1,15 @@
 package io.jenkins.plugins.qemush.engine.image;
 
+import static io.jenkins.plugins.qemush.engine.image.Magic.bits;
+import static io.jenkins.plugins.qemush.engine.image.Magic.hex;
+import static io.jenkins.plugins.qemush.engine.image.Magic.text;
+
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * A form that Linux kernels come in, and the architectures it is for.
@@ -24,11 +19,6 @@ import java.util.zip.ZipException;
  * @param magic the bytes that tell it; all must match
  */
 record KernelFormat(String title, Set<String> archs, List<Magic> magic) {
-
-    /** The farthest magic is that of s390x; see {@link #TABLE}. */
-    private static final int HEAD = 0x10010;
-
-    private static final int GZIP_MAGIC = 0x1f8b;
 
     /**
      * Offsets from the kernel's own documentation: {@code arch/arm64/booting.rst}, {@code arch/riscv/boot-image-header.rst},
@@ -63,53 +53,27 @@ record KernelFormat(String title, Set<String> archs, List<Magic> magic) {
             elf("PowerPC zImage", "ppc64el", "0102", hex(0x12, "0014")),
             elf("s390x ELF file", "s390x", "0202", hex(0x12, "0016")));
 
-    /** Bytes at an offset, compared under a mask. */
-    private record Magic(int offset, byte[] mask, byte[] value) {
-        boolean matches(byte[] head) {
-            for (int i = 0; i < value.length; i++) {
-                if (offset + i >= head.length || (head[offset + i] & mask[i]) != value[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
     /** The form of a kernel; empty when it is none of those known. Looks into gzip. */
-    static Optional<KernelFormat> of(Path kernel) throws IOException {
-        byte[] head = head(kernel);
+    static Optional<KernelFormat> of(FileHead head) {
         return TABLE.stream()
-                .filter(format -> format.magic.stream().allMatch(magic -> magic.matches(head)))
+                .filter(format -> format.magic.stream().allMatch(magic -> magic.matches(head.content())))
                 .findFirst();
     }
 
-    /** Refuses a kernel that is known to be of another architecture; one of unknown form passes. */
+    /**
+     * Refuses a file that is known to be no kernel, or one for another architecture; one of unknown form passes.
+     *
+     * @throws HostFailure naming what it is
+     */
     static void require(Path kernel, String arch) throws IOException {
-        Optional<KernelFormat> format = of(kernel);
+        FileKind.require(kernel, FileKind.Role.KERNEL);
+        Optional<KernelFormat> format = of(FileHead.of(kernel));
         if (format.isPresent() && !format.get().archs.contains(arch)) {
             String other = format.get().archs.stream().sorted().findFirst().orElse("an unsupported architecture");
             throw new HostFailure(
                     "The kernel " + kernel + " is for " + other + " (" + format.get().title + "), not for " + arch
                             + ".",
                     "Give a kernel for " + arch + ", or the architecture that this kernel is for.");
-        }
-    }
-
-    private static byte[] head(Path kernel) throws IOException {
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(kernel), HEAD)) {
-            file.mark(2);
-            boolean zipped = (file.read() << 8 | file.read()) == GZIP_MAGIC;
-            file.reset();
-            return zipped ? unzip(file) : file.readNBytes(HEAD);
-        }
-    }
-
-    private static byte[] unzip(InputStream file) throws IOException {
-        try {
-            return new GZIPInputStream(file).readNBytes(HEAD);
-        } catch (ZipException | EOFException e) {
-            // Begins like gzip and is not: a form that nobody knows.
-            return new byte[0];
         }
     }
 
@@ -120,23 +84,5 @@ record KernelFormat(String title, Set<String> archs, List<Magic> magic) {
     /** {@code ident} is the file class (01 is 32 bit, 02 is 64 bit) and the byte order (01 little, 02 big). */
     private static KernelFormat elf(String title, String archs, String ident, Magic machine) {
         return format(title, archs, hex(0, "7f454c46" + ident), machine);
-    }
-
-    private static Magic text(int offset, String text) {
-        return exactly(offset, text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static Magic hex(int offset, String digits) {
-        return exactly(offset, HexFormat.of().parseHex(digits));
-    }
-
-    private static Magic bits(int offset, int mask, int value) {
-        return new Magic(offset, new byte[] {(byte) mask}, new byte[] {(byte) value});
-    }
-
-    private static Magic exactly(int offset, byte[] value) {
-        byte[] mask = new byte[value.length];
-        Arrays.fill(mask, (byte) 0xff);
-        return new Magic(offset, mask, value);
     }
 }

@@ -90,9 +90,10 @@ public final class Supervisor implements AutoCloseable {
         turn.onStart(listener);
     }
 
-    /** Told, in one line, that the machine waits for its turn; at once when it does already. */
+    /** Told, in one line each, why whoever waits for the machine has to; also of what was so before. */
     public void onWait(Consumer<String> listener) {
         turn.onWait(listener);
+        vm.onNotice(listener);
     }
 
     /** Gives a machine that stands by to whoever asks first, see {@link Standby#take}. */

@@ -43,6 +43,7 @@ public final class Vm implements AutoCloseable, GuestShell {
     private final VmHealth health;
     private final VmLinks links = new VmLinks();
     private final VmArrival arrival;
+    private final Notices notices;
     private volatile long begun;
     private boolean ended;
 
@@ -52,7 +53,8 @@ public final class Vm implements AutoCloseable, GuestShell {
         this.timeline = timeline;
         this.launch = new Launch(request, directory, timeline, removeWhenOrphaned);
         this.health = new VmHealth(consoleLog(), timeline, request.name());
-        this.arrival = new VmArrival(request, directory, timeline, launch, links, health);
+        this.notices = new Notices(timeline);
+        this.arrival = new VmArrival(request, directory, timeline, launch, links, health, notices);
     }
 
     /**
@@ -158,6 +160,11 @@ public final class Vm implements AutoCloseable, GuestShell {
     /** Told once when the machine fails, on a thread of its own. */
     public void onFailure(Consumer<QemuShException> listener) {
         health.onFailure(listener);
+    }
+
+    /** Told, in a line, of what whoever waits for the machine should know; also of what was so before. */
+    public void onNotice(Consumer<String> listener) {
+        notices.listen(listener);
     }
 
     /** Where the workspace's disk is, and how the guest learns that it has grown. */

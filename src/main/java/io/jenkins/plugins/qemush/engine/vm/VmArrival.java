@@ -28,6 +28,7 @@ final class VmArrival {
     private final Launch launch;
     private final VmLinks links;
     private final VmHealth health;
+    private final Notices notices;
     private final AtomicBoolean silent = new AtomicBoolean(true);
 
     VmArrival(
@@ -36,13 +37,15 @@ final class VmArrival {
             Timeline timeline,
             Launch launch,
             VmLinks links,
-            VmHealth health) {
+            VmHealth health,
+            Notices notices) {
         this.request = request;
         this.directory = directory;
         this.timeline = timeline;
         this.launch = launch;
         this.links = links;
         this.health = health;
+        this.notices = notices;
     }
 
     /** Whether the machine came from a state. If not, one that boots has been started. */
@@ -89,7 +92,7 @@ final class VmArrival {
             connectSockets(way);
             int port = VmBoot.sshPort(links.qmp());
             describe(port);
-            SshEndpoint endpoint = way.letIn(links.console(), port);
+            SshEndpoint endpoint = way.letIn(links.console(), port, notices);
             WorkspaceDevice.plugLate(request, links.qmp());
             links.ssh(connect(way, endpoint));
         } catch (IOException e) {

@@ -101,21 +101,22 @@ final class VmBoot {
     }
 
     /** Gets the key into the guest; returns where the guest is reached. */
-    SshEndpoint letIn(SerialConsole console, int port) throws IOException, InterruptedException {
+    SshEndpoint letIn(SerialConsole console, int port, Notices notices) throws IOException, InterruptedException {
         Image image = request.image();
+        SilenceWatch watch = new SilenceWatch(request, qemu, console, notices);
         ConsoleLog log = new ConsoleLog(directory.consoleLog());
         boolean fast = image.takesKeyBy(KeyPath.CMDLINE)
                 && image.manifest().hostKey().isPresent()
                 && key.type().equals("ssh-ed25519");
         if (fast) {
-            if (console.expect(READY, left()).isEmpty()) {
+            if (!watch.await(patience -> console.expect(READY, patience).isPresent(), this::left)) {
                 throw tooSlow(log);
             }
             timeline.add(Timeline.Kind.READY, "SSH server listens");
             return endpoint(port, image.manifest().hostKey().get());
         }
         RootConsole root = new RootConsole(console, log, image.manifest().console());
-        if (!root.awaitPrompt(left())) {
+        if (!watch.await(root::awaitPrompt, this::left)) {
             throw tooSlow(log);
         }
         timeline.add(Timeline.Kind.LOGIN, "login prompt on the console");
@@ -161,8 +162,8 @@ final class VmBoot {
         String console = log.tail();
         return new GuestFailure(
                 console.isBlank()
-                        ? "The kernel printed nothing within the boot limit of " + seconds()
-                                + " s: it may be for another machine, or have no driver for its console."
+                        ? "The guest printed nothing within the boot limit of " + seconds() + " s. "
+                                + SilenceWatch.reasons(request)
                         : "The guest was not up within the boot limit of " + seconds() + " s.",
                 console);
     }

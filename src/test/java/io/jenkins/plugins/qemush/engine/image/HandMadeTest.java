@@ -79,7 +79,7 @@ class HandMadeTest {
         assertRefused("The disk " + disk + " does not exist");
 
         Files.createDirectory(disk);
-        assertRefused("The disk " + disk + " is not a regular file");
+        assertRefused("The disk " + disk + " is a folder");
 
         Files.delete(kernel);
         assertRefused("The kernel " + kernel + " does not exist");

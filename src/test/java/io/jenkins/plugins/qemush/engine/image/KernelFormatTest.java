@@ -78,12 +78,13 @@ class KernelFormatTest {
     void whatNobodyKnowsIsNotComplainedOf(String patches) throws Exception {
         Path kernel = Files.write(temp.resolve("kernel"), kernel(patches));
 
-        assertThat(KernelFormat.of(kernel)).isEmpty();
+        assertThat(KernelFormat.of(FileHead.of(kernel))).isEmpty();
     }
 
     @Test
     void anEmptyKernelIsOfNoKnownForm() throws Exception {
-        assertThat(KernelFormat.of(Files.createFile(temp.resolve("empty")))).isEmpty();
+        assertThat(KernelFormat.of(FileHead.of(Files.createFile(temp.resolve("empty")))))
+                .isEmpty();
     }
 
     private static byte[] kernel(String patches) {

@@ -76,6 +76,13 @@ public final class QemuProcess {
                 .orElse(guardian.pid());
     }
 
+    /** The processor time that QEMU has had, which a busy host does not distort. */
+    public Duration processorTime() {
+        return ProcessHandle.of(pid())
+                .flatMap(qemu -> qemu.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
+    }
+
     /** What QEMU printed, for people. */
     public String output() throws IOException {
         return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8).strip() : "";

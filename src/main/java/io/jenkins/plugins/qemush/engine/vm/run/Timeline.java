@@ -29,6 +29,8 @@ public final class Timeline {
         /** No machine could be restored, as the detail tells: this one is booted. */
         BOOTED_INSTEAD,
         KERNEL,
+        /** Something that whoever waits should know, as the detail tells. */
+        NOTICE,
         READY,
         LOGIN,
         SSH,

@@ -23,6 +23,7 @@ public final class SerialConsole implements AutoCloseable {
 
     private final SocketChannel channel;
     private final StringBuilder tail = new StringBuilder();
+    private long received;
     private boolean ended;
 
     private SerialConsole(SocketChannel channel) {
@@ -63,11 +64,17 @@ public final class SerialConsole implements AutoCloseable {
     }
 
     private synchronized void append(String text) {
+        received += text.length();
         tail.append(text);
         if (tail.length() > KEPT) {
             tail.delete(0, tail.length() - KEPT);
         }
         notifyAll();
+    }
+
+    /** How many characters have arrived. */
+    public synchronized long received() {
+        return received;
     }
 
     /** Types text. */
