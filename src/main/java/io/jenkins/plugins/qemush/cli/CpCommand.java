@@ -71,7 +71,7 @@ final class CpCommand implements Callable<Integer> {
         }
         GuestCopy copy = copy(from.isGuest() ? from.machine() : to.machine());
         if (from.isGuest()) {
-            copy.toHost(from.path(), Path.of(to.path()), policy.policy(SyncPolicy.Conflicts.WARN), console::warn);
+            copy.toHost(from.path(), Path.of(to.path()), policy.policy(SyncPolicy.Conflicts.OVERWRITE), console::warn);
         } else {
             copy.toGuest(existing(from.path()), to.path());
         }

@@ -34,11 +34,12 @@ final class FolderOptions {
 
     @Option(
             names = "--on-conflict",
-            paramLabel = "warn|fail",
+            paramLabel = "warn|fail|overwrite",
             defaultValue = "warn",
             description = {
                 "Files that the command changed and somebody here as well, meanwhile. warn: the guest's replaces the one here;"
-                        + " fail: the one here stays, and that is a failure. (default: ${DEFAULT-VALUE})"
+                        + " fail: the one here stays, and that is a failure; overwrite: as warn, without a word. (default:"
+                        + " ${DEFAULT-VALUE})"
             })
     private SyncPolicy.Conflicts conflicts;
 

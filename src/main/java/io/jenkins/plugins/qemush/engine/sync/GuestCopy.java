@@ -112,7 +112,7 @@ public final class GuestCopy {
             int mode = Integer.parseInt(facts[0], 8) & 0777;
             long size = Long.parseLong(facts[1]);
             FileTime modified = FileTime.from(Long.parseLong(facts[2]), TimeUnit.SECONDS);
-            new HostFolder(PathParts.folder(place))
+            new HostFolder(PathParts.folder(place), HostFolder.Guard.NONE)
                     .writeFile(RawName.of(PathParts.name(place)), content, size, mode, modified);
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new GuestFailure("The guest answers nonsense: " + String.join(" ", facts), "", e);

@@ -3,11 +3,8 @@ package io.jenkins.plugins.qemush.engine.sync;
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.path.PathParts;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -15,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -28,12 +24,21 @@ import java.util.UUID;
  */
 final class HostFolder {
 
-    private static final int BUFFER = 64 * 1024;
-
     private final Path root;
+    private final Guard guard;
 
-    HostFolder(Path root) {
+    /** Asked right before a file or a link is put where there may be one. */
+    interface Guard {
+        /** Whatever is there may go. */
+        Guard NONE = (name, target, by) -> {};
+
+        /** @throws IOException why it is not to be done */
+        void beforeReplacing(String name, Path target, Path by) throws IOException;
+    }
+
+    HostFolder(Path root, Guard guard) {
         this.root = root;
+        this.guard = guard;
     }
 
     /** @throws ContentCutShort when there is less content; the file is as it was */
@@ -41,7 +46,7 @@ final class HostFolder {
         Path target = locate(name);
         Path part = partBeside(target);
         try {
-            copy(content, part, size);
+            SparseFile.write(content, part, size);
             Files.setAttribute(part, "unix:mode", mode);
             Files.setLastModifiedTime(part, modified);
             HostEntry entry = HostEntry.of(part);
@@ -139,10 +144,13 @@ final class HostFolder {
         return HostEntry.of(locate(name));
     }
 
-    /** @return whether it is gone; false for a folder that holds something still */
-    boolean delete(String name) throws IOException {
+    /** @return whether it is gone; false for a folder that holds something still, or what is to be kept */
+    boolean delete(String name, HostConflicts conflicts) throws IOException {
         try {
             Path path = locate(name);
+            if (conflicts.keeps(name, path)) {
+                return false;
+            }
             try {
                 Files.deleteIfExists(path);
             } catch (AccessDeniedException e) {
@@ -206,59 +214,15 @@ final class HostFolder {
         return target.resolveSibling(".qemu-sh-" + UUID.randomUUID() + ".part");
     }
 
-    private static void replace(Path part, Path target, String name) throws IOException {
+    private void replace(Path part, Path target, String name) throws IOException {
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new HostFailure(
                     "The guest made " + RawName.forHumans(name) + " a file, but the folder of that name on the host"
                             + " still holds files that are excluded or new.",
                     "Move them away, or exclude " + RawName.forHumans(name) + ".");
         }
+        guard.beforeReplacing(name, target, part);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static int read(InputStream content, byte[] buffer, int wanted) throws ContentCutShort {
-        try {
-            int count = content.readNBytes(buffer, 0, wanted);
-            if (count < wanted) {
-                throw new EOFException();
-            }
-            return count;
-        } catch (IOException e) {
-            throw new ContentCutShort(e);
-        }
-    }
-
-    /** Runs of zeros become holes again. */
-    private static void copy(InputStream content, Path part, long size) throws IOException {
-        Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (SeekableByteChannel file = Files.newByteChannel(part, options)) {
-            byte[] buffer = new byte[BUFFER];
-            long at = 0;
-            while (at < size) {
-                int wanted = (int) Math.min(BUFFER, size - at);
-                int count = read(content, buffer, wanted);
-                at += count;
-                if (at == size || !isZero(buffer, count)) {
-                    writeAt(file, at - count, ByteBuffer.wrap(buffer, 0, count));
-                }
-            }
-        }
-    }
-
-    private static void writeAt(SeekableByteChannel file, long position, ByteBuffer bytes) throws IOException {
-        file.position(position);
-        while (bytes.hasRemaining()) {
-            file.write(bytes);
-        }
-    }
-
-    private static boolean isZero(byte[] buffer, int count) {
-        for (int at = 0; at < count; at++) {
-            if (buffer[at] != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

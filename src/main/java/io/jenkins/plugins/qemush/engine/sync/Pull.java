@@ -26,6 +26,7 @@ final class Pull {
 
     private final WorkspaceSpec spec;
     private final GuestPlace place;
+    private final HostConflicts conflicts;
     private final HostFolder folder;
     private final HostSnapshot known;
     private final Agreed agreed;
@@ -57,7 +58,8 @@ final class Pull {
             PullProblems problems) {
         this.spec = spec;
         this.place = place;
-        this.folder = new HostFolder(spec.host());
+        this.conflicts = new HostConflicts(agreed.known(), policy, problems);
+        this.folder = new HostFolder(spec.host(), conflicts);
         this.agreed = agreed;
         this.known = agreed.known();
         this.clock = clock;
@@ -105,7 +107,9 @@ final class Pull {
             changes.judgeReplaced(reader.readNames());
         }
         toGuest.close();
-        delete(changes, listing);
+        HostDeletions removal = new HostDeletions(folder, agreed, conflicts, problems);
+        removal.run(changes, listing);
+        deletions += removal.count();
         boolean nothingToWrite = changes.wanted.isEmpty() && changes.folders.isEmpty();
         long now = nothingToWrite ? asked : hostClock(asked);
         GuestClock.Reading times = clock.read(asked, reader.heard(), reader.now(), now);
@@ -166,32 +170,6 @@ final class Pull {
         toGuest.write(lengths.getBytes(StandardCharsets.US_ASCII));
         toGuest.write(probes);
         toGuest.write(names);
-    }
-
-    private void delete(GuestChanges changes, Map<String, GuestEntry> listing) throws IOException {
-        for (String name : changes.deleted) {
-            for (String inside : known.withEverythingIn(name)) {
-                try {
-                    if (folder.delete(inside)) {
-                        known.remove(inside);
-                        deletions++;
-                    }
-                } catch (IOException e) {
-                    problems.fail(inside, e);
-                    missAgain(name, changes, listing);
-                }
-            }
-        }
-    }
-
-    /** A deletion shows in what the next listing lacks, or in the folder around it. */
-    private void missAgain(String name, GuestChanges changes, Map<String, GuestEntry> listing) {
-        GuestEntry before = agreed.before().get(name);
-        if (before != null) {
-            listing.putIfAbsent(name, before);
-        }
-        changes.again(name);
-        changes.again(RawName.parent(name));
     }
 
     /** The folders around the wanted files count as changed: writing into them alters their times. */

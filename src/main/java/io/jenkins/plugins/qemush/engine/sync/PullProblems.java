@@ -37,7 +37,12 @@ final class PullProblems {
         SET_ID(
                 "Came back without the setuid or setgid bit: ",
                 "To bring such files back as they are: --sync-setid keep (in Jenkins syncSetid: 'keep')."),
-        FOLDER("The permissions and the time stay as they were of another user's folder: ", "What is in it came back.");
+        FOLDER("The permissions and the time stay as they were of another user's folder: ", "What is in it came back."),
+
+        CONFLICT(
+                "Changed in the guest and here as well, meanwhile; what was here is replaced: ",
+                "To keep what is here, and fail: --on-conflict fail (in Jenkins onConflict: 'fail')."),
+        KEPT("Deleted in the guest, but changed here meanwhile, and kept: ", "Delete it here if it is not needed.");
 
         private final String what;
         private final String choice;
@@ -68,7 +73,8 @@ final class PullProblems {
      * @param detail put behind its name; may be empty
      */
     void warn(Warning kind, String name, String detail) {
-        if (!(kind + detail).equals(told.put(name, kind + detail))) {
+        boolean isNews = kind == Warning.CONFLICT || kind == Warning.KEPT;
+        if (isNews || !(kind + detail).equals(told.put(name, kind + detail))) {
             warnings.computeIfAbsent(kind, none -> new ArrayList<>())
                     .add(detail.isEmpty() ? RawName.forHumans(name) : RawName.forHumans(name) + ' ' + detail);
         }

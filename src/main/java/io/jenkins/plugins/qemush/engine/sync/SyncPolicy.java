@@ -34,7 +34,9 @@ public record SyncPolicy(Links links, SetId setId, Conflicts conflicts) {
         /** The guest's replaces the host's, with a warning. */
         WARN,
         /** The host's stays, and that counts as a failure. */
-        FAIL
+        FAIL,
+        /** The guest's replaces the host's without a word, and removes it. */
+        OVERWRITE
     }
 
     /** What is missing, as in a message of another version of this program, is the default. */
