@@ -47,6 +47,9 @@ class StepFormTest {
         step.setNetwork("none");
         step.setSync("tar");
         step.setSyncExclude(".git/**");
+        step.setSyncLinks("keep");
+        step.setSyncSetid("keep");
+        step.setOnConflict("fail");
         step.setBootTimeout(300);
         step.setIdleTimeout(0);
         step.setTotalTimeout(7200);
@@ -64,8 +67,9 @@ class StepFormTest {
 
     @Test
     void snippetNamesOnlyWhatDiffersFromTheDefault() throws Exception {
-        assertThat(snippet("{'arch': 'aarch64', 'cpus': '2', 'network': '', 'sync': 'auto', 'warm': '',"
-                        + " 'archiveConsole': true, 'memory': '', 'image': '', 'user': ''}"))
+        assertThat(snippet(
+                        "{'arch': 'aarch64', 'cpus': '2', 'network': '', 'sync': 'auto', 'syncLinks': 'skip', 'onConflict': 'warn', 'warm': '',"
+                                + " 'archiveConsole': true, 'memory': '', 'image': '', 'user': ''}"))
                 .isEqualTo("qemuSh(arch: 'aarch64', cpus: 2) {\n    // some block\n}");
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.agent;
 
 import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,14 +20,24 @@ public final class SharedWorkspace implements Serializable {
     private final SyncMode mode;
     private final String excludes;
 
+    /** Null, as the next two, in a build that began with an older version of this plugin. */
+    private final SyncPolicy.Links links;
+
+    private final SyncPolicy.SetId setId;
+    private final SyncPolicy.Conflicts conflicts;
+
     /**
      * @param path on the agent
      * @param excludes Ant patterns of what does not travel, separated by commas
+     * @param policy what becomes of what should not, or cannot, come back
      */
-    public SharedWorkspace(String path, SyncMode mode, String excludes) {
+    public SharedWorkspace(String path, SyncMode mode, String excludes, SyncPolicy policy) {
         this.path = path;
         this.mode = mode;
         this.excludes = excludes;
+        this.links = policy.links();
+        this.setId = policy.setId();
+        this.conflicts = policy.conflicts();
     }
 
     SharedFolder forUser(String user) {
@@ -34,6 +45,6 @@ public final class SharedWorkspace implements Serializable {
                 .map(String::strip)
                 .filter(pattern -> !pattern.isEmpty())
                 .toList();
-        return new SharedFolder(Path.of(path), path, user, patterns, mode);
+        return new SharedFolder(Path.of(path), path, user, patterns, mode, new SyncPolicy(links, setId, conflicts));
     }
 }

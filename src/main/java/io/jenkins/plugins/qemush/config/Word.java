@@ -5,6 +5,7 @@ import hudson.util.ListBoxModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jvnet.localizer.Localizable;
 
 /** A setting of machines that takes one of a few words, with what each of them means to people. */
@@ -17,6 +18,15 @@ public enum Word {
             new Meaning("disk", Messages._Word_disk()),
             new Meaning("tar", Messages._Word_tar()),
             new Meaning("none", Messages._Word_none())),
+    /** A {@link io.jenkins.plugins.qemush.engine.sync.SyncPolicy.Links}. */
+    SYNC_LINKS(
+            new Meaning("skip", Messages._Word_linksSkip()),
+            new Meaning("keep", Messages._Word_linksKeep()),
+            new Meaning("refuse", Messages._Word_linksRefuse())),
+    /** A {@link io.jenkins.plugins.qemush.engine.sync.SyncPolicy.SetId}. */
+    SYNC_SETID(new Meaning("skip", Messages._Word_setidSkip()), new Meaning("keep", Messages._Word_setidKeep())),
+    /** A {@link io.jenkins.plugins.qemush.engine.sync.SyncPolicy.Conflicts}. */
+    ON_CONFLICT(new Meaning("warn", Messages._Word_conflictWarn()), new Meaning("fail", Messages._Word_conflictFail())),
     /** A {@link io.jenkins.plugins.qemush.engine.warm.WarmMode}. */
     WARM(
             new Meaning("auto", Messages._Word_saved()),
@@ -60,6 +70,16 @@ public enum Word {
         return words.stream().anyMatch(meaning -> meaning.word().equalsIgnoreCase(value));
     }
 
+    /** What Pipelines call it: {@code syncLinks} for {@code SYNC_LINKS}. */
+    private String parameter() {
+        String[] parts = name().toLowerCase(Locale.ROOT).split("_");
+        return parts[0]
+                + Stream.of(parts)
+                        .skip(1)
+                        .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                        .collect(Collectors.joining());
+    }
+
     /**
      * Whether a value is one of the words, in upper or lower case.
      *
@@ -69,8 +89,8 @@ public enum Word {
         if (!has(value)) {
             String known =
                     words.stream().map(meaning -> "'" + meaning.word() + "'").collect(Collectors.joining(", "));
-            throw new AbortException("qemuSh: " + name().toLowerCase(Locale.ROOT) + " cannot be '" + value
-                    + "': use one of " + known + ".");
+            throw new AbortException(
+                    "qemuSh: " + parameter() + " cannot be '" + value + "': use one of " + known + ".");
         }
     }
 }

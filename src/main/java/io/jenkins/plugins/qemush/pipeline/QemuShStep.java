@@ -30,6 +30,9 @@ public class QemuShStep extends Step implements Serializable {
     private String network;
     private String sync = Word.SYNC.standard();
     private String syncExclude = "";
+    private String syncLinks = Word.SYNC_LINKS.standard();
+    private String syncSetid = Word.SYNC_SETID.standard();
+    private String onConflict = Word.ON_CONFLICT.standard();
     private Integer bootTimeout;
     private Integer idleTimeout;
     private Integer totalTimeout;
@@ -118,6 +121,36 @@ public class QemuShStep extends Step implements Serializable {
     @DataBoundSetter
     public void setSyncExclude(String syncExclude) {
         this.syncExclude = syncExclude == null ? "" : syncExclude.strip();
+    }
+
+    public String getSyncLinks() {
+        return syncLinks;
+    }
+
+    /** What becomes of links that point out of the workspace: a word of {@link Word#SYNC_LINKS}. */
+    @DataBoundSetter
+    public void setSyncLinks(String syncLinks) {
+        this.syncLinks = syncLinks;
+    }
+
+    public String getSyncSetid() {
+        return syncSetid;
+    }
+
+    /** What becomes of files with the setuid or setgid bit: a word of {@link Word#SYNC_SETID}. */
+    @DataBoundSetter
+    public void setSyncSetid(String syncSetid) {
+        this.syncSetid = syncSetid;
+    }
+
+    public String getOnConflict() {
+        return onConflict;
+    }
+
+    /** What becomes of files that both sides changed: a word of {@link Word#ON_CONFLICT}. */
+    @DataBoundSetter
+    public void setOnConflict(String onConflict) {
+        this.onConflict = onConflict;
     }
 
     public Integer getBootTimeout() {

@@ -41,6 +41,18 @@ public abstract class QemuShStepForm extends StepDescriptor {
         return Word.SYNC.items();
     }
 
+    public ListBoxModel doFillSyncLinksItems() {
+        return Word.SYNC_LINKS.items();
+    }
+
+    public ListBoxModel doFillSyncSetidItems() {
+        return Word.SYNC_SETID.items();
+    }
+
+    public ListBoxModel doFillOnConflictItems() {
+        return Word.ON_CONFLICT.items();
+    }
+
     public ListBoxModel doFillWarmItems() {
         return Word.WARM.itemsAfter(Messages.QemuShStepForm_configured());
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.config.Word;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
+import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.util.Locale;
 
@@ -37,17 +38,27 @@ final class StepOrder {
                     or(step.getCpus(), configuration.getCpus()),
                     Word.NETWORK.standard().equalsIgnoreCase(or(step.getNetwork(), configuration.getNetwork())),
                     limits(configuration),
-                    WarmMode.valueOf(or(step.getWarm(), configuration.getWarm()).toUpperCase(Locale.ROOT)),
+                    WarmMode.valueOf(upper(or(step.getWarm(), configuration.getWarm()))),
                     "");
         } catch (HostFailure e) {
             throw new AbortException("qemuSh: " + e.getMessage() + "\n" + e.help());
         }
     }
 
-    /** How the workspace at that path is shared. */
+    /** How the workspace at that path is shared. The step of a build that began with an older version may lack some words. */
     SharedWorkspace workspace(String path) {
         return new SharedWorkspace(
-                path, SyncMode.valueOf(step.getSync().toUpperCase(Locale.ROOT)), step.getSyncExclude());
+                path,
+                SyncMode.valueOf(upper(step.getSync())),
+                step.getSyncExclude(),
+                new SyncPolicy(
+                        SyncPolicy.Links.valueOf(upper(or(step.getSyncLinks(), Word.SYNC_LINKS.standard()))),
+                        SyncPolicy.SetId.valueOf(upper(or(step.getSyncSetid(), Word.SYNC_SETID.standard()))),
+                        SyncPolicy.Conflicts.valueOf(upper(or(step.getOnConflict(), Word.ON_CONFLICT.standard())))));
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
     }
 
     private TimeLimits limits(QemuShConfiguration configuration) {
@@ -79,6 +90,9 @@ final class StepOrder {
                 step.getArch() != null || step.getImage() != null,
                 "it needs an architecture or an image: qemuSh(arch: 'aarch64') { ... }");
         Word.SYNC.check(step.getSync());
+        Word.SYNC_LINKS.check(or(step.getSyncLinks(), Word.SYNC_LINKS.standard()));
+        Word.SYNC_SETID.check(or(step.getSyncSetid(), Word.SYNC_SETID.standard()));
+        Word.ON_CONFLICT.check(or(step.getOnConflict(), Word.ON_CONFLICT.standard()));
         if (step.getNetwork() != null) {
             Word.NETWORK.check(step.getNetwork());
         }
