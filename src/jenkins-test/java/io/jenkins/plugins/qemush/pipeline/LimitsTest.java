@@ -40,7 +40,7 @@ class LimitsTest {
         WorkflowRun second = Blocks.start(jenkins, "echo 'second has it'; sleep 600");
         jenkins.waitForMessage("waits for its turn on the built-in node: machines there 1 (", second);
         WorkflowRun third = Blocks.start(jenkins, "echo 'third has it'");
-        jenkins.waitForMessage("blocks that wait longer 1; limits machines 1, memory any", third);
+        jenkins.waitForMessage("blocks ahead of this one 1; limits machines 1, memory any", third);
 
         first.getExecutor().interrupt();
         Blocks.end(jenkins, Result.ABORTED, first);
@@ -64,7 +64,7 @@ class LimitsTest {
         assertThat(second.getArtifacts()).isEmpty();
 
         WorkflowRun third = Blocks.start(jenkins, "echo 'third has it'");
-        jenkins.waitForMessage("blocks that wait longer 0", third);
+        jenkins.waitForMessage("blocks ahead of this one 0", third);
         first.getExecutor().interrupt();
         Blocks.end(jenkins, Result.ABORTED, first);
         Blocks.end(jenkins, Result.SUCCESS, third);

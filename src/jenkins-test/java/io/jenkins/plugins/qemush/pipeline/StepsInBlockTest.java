@@ -80,10 +80,10 @@ class StepsInBlockTest extends JenkinsWithImage {
                         line -> assertThat(line).matches("qemuSh: boots test-aarch64 \\(aarch64, \\d+ MB\\) on .*"),
                         line -> assertThat(line)
                                 .matches("qemuSh: aarch64 answers after [0-9.]+ s: (booted|restored).*,"
-                                        + " QEMU [0-9.]+ \\((tcg|kvm)\\); files in: 0"),
+                                        + " QEMU [0-9.]+ \\((tcg|kvm)\\); files taken in: none"),
                         line -> assertThat(line)
-                                .contains("qemuSh: aarch64 is gone; files in: 1 (0.0 kB); out: 1 (0.0 kB), 1 deleted;"
-                                        + " its console: "));
+                                .contains("qemuSh: the machine aarch64 has ended; files taken in: 1 (0.0 kB);"
+                                        + " brought back: 1 (0.0 kB), 1 deleted; its console: "));
     }
 
     @Test

@@ -101,7 +101,12 @@ public sealed interface ImageChoice extends Serializable
 
         @Override
         public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
-            return DefaultImage.of(arch, store).ready(makeMissing ? Pull.MISSING : Pull.NEVER, progress);
+            if (!makeMissing && store.lookUpDefault(arch).isEmpty()) {
+                throw new HostFailure(
+                        "There is no image for " + arch + " in " + store.root() + ", and agents may not make one.",
+                        "Have an administrator add one on Jenkins' configuration page, or allow agents to make them there.");
+            }
+            return DefaultImage.of(arch, store).ready(Pull.MISSING, progress);
         }
 
         @Override

@@ -100,7 +100,7 @@ final class MachineRemoval {
         agent.stop(machine.directory());
         notes.moment(Moment.REMOVED);
         MachinesAction.setDirectory(where.run(), machine.name(), null);
-        where.log(machine.name() + " is gone; " + kept);
+        where.log("the machine " + machine.name() + " has ended; " + kept);
     }
 
     /** Saves timeline and console. The machine goes, whether or not that works. */

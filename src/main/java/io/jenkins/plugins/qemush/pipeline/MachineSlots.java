@@ -91,7 +91,7 @@ public class MachineSlots {
         /**
          * @param machines that run on the agent
          * @param memory that they take, in MB
-         * @param before blocks that wait longer
+         * @param before blocks ahead of this one
          */
         void waiting(int machines, int memory, int before);
     }

@@ -34,7 +34,7 @@ public final class Turn {
                         memory,
                         new Configured(),
                         (machines, taken, before) -> log.accept(String.format(
-                                "waits for its turn on %s: machines there %d (%d MB), blocks that wait longer %d; limits %s",
+                                "waits for its turn on %s: machines there %d (%d MB), blocks ahead of this one %d; limits %s",
                                 title, machines, taken, before, new Configured())));
     }
 

@@ -41,14 +41,14 @@ public final class TimelineSummary {
         return start;
     }
 
-    /** What travelled either way so far: {@code files in: 12 (1.5 MB); out: 3 (0.5 kB), 1 deleted}. */
+    /** What travelled either way so far: {@code files taken in: 12 (1.5 MB); brought back: 3 (0.5 kB), 1 deleted}. */
     public String files() {
-        return "files in: " + total(Kind.FILES_IN) + "; out: " + total(Kind.FILES_OUT);
+        return filesIn() + "; brought back: " + total(Kind.FILES_OUT);
     }
 
-    /** What travelled into the guest so far: {@code files in: 12 (1.5 MB)}. */
+    /** What travelled into the guest so far: {@code files taken in: 12 (1.5 MB)}. */
     public String filesIn() {
-        return "files in: " + total(Kind.FILES_IN);
+        return "files taken in: " + total(Kind.FILES_IN);
     }
 
     private String total(Kind direction) {
@@ -58,7 +58,8 @@ public final class TimelineSummary {
         String size = bytes < MEGA
                 ? String.format(Locale.ROOT, "%.1f kB", bytes / KILO)
                 : String.format(Locale.ROOT, "%.1f MB", bytes / MEGA);
-        return files + (files > 0 ? " (" + size + ")" : "") + (deleted > 0 ? ", " + deleted + " deleted" : "");
+        String brought = files > 0 ? files + " (" + size + ")" : "none";
+        return brought + (deleted > 0 ? ", " + deleted + " deleted" : "");
     }
 
     private long total(Kind direction, Figure figure) {

@@ -12,12 +12,13 @@ class TimelineSummaryTest {
         TimelineSummary summary = TimelineSummary.of(transfer("files_in", 12, 0, 1_500_000)
                 + transfer("files_in", 1, 2, 100_000)
                 + transfer("files_out", 3, 1, 500));
-        assertThat(summary.files()).isEqualTo("files in: 13 (1.6 MB), 2 deleted; out: 3 (0.5 kB), 1 deleted");
+        assertThat(summary.files())
+                .isEqualTo("files taken in: 13 (1.6 MB), 2 deleted; brought back: 3 (0.5 kB), 1 deleted");
     }
 
     @Test
     void nothingTravelledIsSaidInAWord() {
-        assertThat(TimelineSummary.of("").files()).isEqualTo("files in: 0; out: 0");
+        assertThat(TimelineSummary.of("").files()).isEqualTo("files taken in: none; brought back: none");
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class MemoryBudget {
             throw new HostFailure(
                     "The machine cannot have " + megabytes + " MB of memory: this host has " + most
                             + " MB for machines, and QEMU takes " + OVERHEAD + " MB itself.",
-                    "Give it less --memory.");
+                    "Give it less memory: --memory of a command, memory of a Pipeline's step.");
         }
         Answer answer = enter(name, megabytes + OVERHEAD);
         boolean served = false;

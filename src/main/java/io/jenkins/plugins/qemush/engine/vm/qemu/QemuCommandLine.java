@@ -104,7 +104,7 @@ public final class QemuCommandLine {
         int memory = request.memory();
         if (memory < 32 || memory > machine.maxMemory()) {
             throw new HostFailure(
-                    "A " + machine.name() + " machine cannot have " + memory + " MB of memory.",
+                    "A machine of " + machine.name() + " cannot have " + memory + " MB of memory.",
                     "Ask for 32 to " + machine.maxMemory() + " MB.");
         }
         return memory;
@@ -114,7 +114,7 @@ public final class QemuCommandLine {
         int cpus = request.hardware().cpus();
         if (cpus < 1 || cpus > machine.maxCpus()) {
             throw new HostFailure(
-                    "A " + machine.name() + " machine cannot have " + cpus + " processors.",
+                    "A machine of " + machine.name() + " cannot have " + cpus + " processors.",
                     "Ask for 1 to " + machine.maxCpus() + ".");
         }
         return cpus;
