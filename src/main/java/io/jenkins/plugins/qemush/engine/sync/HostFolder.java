@@ -47,6 +47,7 @@ final class HostFolder {
         Path part = partBeside(target);
         try {
             SparseFile.write(content, part, size);
+            HostOwner.keep(target, part);
             Files.setAttribute(part, "unix:mode", mode);
             Files.setLastModifiedTime(part, modified);
             HostEntry entry = HostEntry.of(part);
@@ -111,7 +112,7 @@ final class HostFolder {
     private static void makeWritable(Path folder) throws IOException {
         int mode = HostEntry.of(folder).mode();
         if ((mode & 0700) != 0700) {
-            Files.setPosixFilePermissions(folder, permissions(mode | 0700));
+            HostOwner.setPermissions(folder, mode | 0700);
         }
     }
 
@@ -127,14 +128,19 @@ final class HostFolder {
         return folder;
     }
 
+    /** Whether the host has that very file under that name. */
+    boolean hasFile(String name, Object file) throws IOException {
+        Path path = locate(name);
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                && HostEntry.of(path).file().equals(file);
+    }
+
     HostEntry finishFolder(String name, int mode, FileTime modified) throws IOException {
         Path folder = locate(name);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw notAFolder(name);
         }
-        if (HostEntry.of(folder).mode() != mode) {
-            Files.setPosixFilePermissions(folder, permissions(mode));
-        }
+        HostOwner.setPermissions(folder, mode);
         Files.setLastModifiedTime(folder, modified);
         return HostEntry.of(folder);
     }

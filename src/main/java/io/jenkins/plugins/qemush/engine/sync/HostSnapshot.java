@@ -9,9 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** The host's folder as both sides know it: every entry that is not excluded, by its raw relative name. */
@@ -98,7 +100,7 @@ final class HostSnapshot {
                 deleted.add(name);
             }
         }
-        return new HostChanges(changed, modes, deleted);
+        return new HostChanges(now.withAllNames(changed), modes, deleted);
     }
 
     /** The files that have been written since this was taken, going by their times in a later snapshot. */
@@ -117,6 +119,29 @@ final class HostSnapshot {
                 .mapToLong(HostEntry::modified)
                 .max()
                 .orElse(Long.MIN_VALUE);
+    }
+
+    /** All names of files that have more than one here, by the files. */
+    Map<Object, List<String>> files() {
+        Map<Object, List<String>> files = new HashMap<>();
+        entries.forEach((name, entry) -> {
+            if (entry.type() == EntryType.FILE) {
+                files.computeIfAbsent(entry.file(), file -> new ArrayList<>(1)).add(name);
+            }
+        });
+        files.values().removeIf(names -> names.size() < 2);
+        return files;
+    }
+
+    /** A file with several names travels under all of them, or it would be several files in the guest. */
+    private List<String> withAllNames(List<String> changed) {
+        if (changed.isEmpty()) {
+            return changed;
+        }
+        Map<Object, List<String>> files = files();
+        TreeSet<String> all = new TreeSet<>(changed);
+        changed.forEach(name -> all.addAll(files.getOrDefault(entries.get(name).file(), List.of())));
+        return List.copyOf(all);
     }
 
     HostEntry get(String name) {

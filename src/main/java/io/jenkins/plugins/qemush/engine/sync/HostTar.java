@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -33,6 +35,9 @@ final class HostTar {
     private final HostSnapshot snapshot;
     private final GuestOwner owner;
     private final WholeSeconds times;
+    /** The first name of each file, for its other names. */
+    private final Map<Object, String> first = new HashMap<>();
+
     private long bytes;
 
     /** @param times what tar can say of the files' times */
@@ -70,7 +75,16 @@ final class HostTar {
                 link.setLinkName(RawName.of(Files.readSymbolicLink(path)));
                 addHeader(tar, link, name, 0);
             }
-            default -> addFile(tar, name, path);
+            default -> {
+                String other = first.putIfAbsent(entry.file(), name);
+                if (other == null) {
+                    addFile(tar, name, path);
+                } else {
+                    TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_LINK, true);
+                    link.setLinkName(other);
+                    addHeader(tar, link, name, 0);
+                }
+            }
         }
         tar.closeArchiveEntry();
     }

@@ -88,7 +88,13 @@ public final class PreparedWorkspace {
         String[] answer =
                 ask(shell, place, GuestScripts.ENTER_DISK, disk.port().serial(), String.valueOf(disk.bytes()));
         return switch (answer[0]) {
-            case "entered" -> new GuestFiles(spec, shell, place, agreed, note);
+            case "entered" -> {
+                // In a squashfs that was made of a tar, the overlay does not see two names as one file.
+                boolean together =
+                        answer[1].contains("together") && spec.excludes().isEmpty();
+                GuestPlace entered = place.withNamesTogether(together);
+                yield new GuestFiles(spec, shell, entered, agreed, note);
+            }
             case "owner" ->
                 withImage(spec.ownedBy(owner(answer[1])), disk.port()).enter(shell);
             case "cannot" ->

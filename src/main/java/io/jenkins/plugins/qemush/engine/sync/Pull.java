@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +114,7 @@ final class Pull {
         boolean nothingToWrite = changes.wanted.isEmpty() && changes.folders.isEmpty();
         long now = nothingToWrite ? asked : hostClock(asked);
         GuestClock.Reading times = clock.read(asked, reader.heard(), reader.now(), now);
+        Map<Object, List<String>> files = place.namesTogether() && !nothingToCome ? known.files() : Map.of();
         makeFolders(changes, listing);
         TarIntake intake = new TarIntake(
                 folder,
@@ -126,6 +128,7 @@ final class Pull {
         if (!nothingToCome) {
             intake.read(in);
         }
+        keepNamesTogether(files, intake, listing);
         finishFolders(changes.folders, times);
         clock.transferred(now, GuestClock.hostNow());
         count(changes, intake);
@@ -187,6 +190,19 @@ final class Pull {
                 entries += fresh;
             } catch (IOException e) {
                 problems.fail(name, e);
+            }
+        }
+    }
+
+    /** The other names of a file that the guest wrote under one. Those that it lists are files of their own by now. */
+    private void keepNamesTogether(Map<Object, List<String>> files, TarIntake intake, Map<String, GuestEntry> listing)
+            throws IOException {
+        for (Map.Entry<Object, List<String>> file : files.entrySet()) {
+            List<String> written = file.getValue().stream().filter(intake::has).toList();
+            for (String name : file.getValue()) {
+                if (!written.isEmpty() && !listing.containsKey(name) && folder.hasFile(name, file.getKey())) {
+                    known.put(name, folder.writeHardLink(name, written.get(0)));
+                }
             }
         }
     }

@@ -20,7 +20,6 @@ final class SquashfsImage {
             "-noF",
             "-noX",
             "-no-xattrs",
-            "-no-exports",
             "-no-duplicates",
             "-noappend",
             "-exit-on-error",

@@ -49,11 +49,22 @@ await_size() {
 # A renamed folder must be a copy, and a changed mode too, or the upper layer would not hold everything that changed.
 mount_overlay() {
     layers=lowerdir=$state/lower,upperdir=$state/upper,workdir=$state/work
-    mount -t overlay -o "$layers,redirect_dir=off,metacopy=off" workspace "$tree" 2>/dev/null ||
+    mount -t overlay -o "$layers,redirect_dir=off,metacopy=off,index=on" workspace "$tree" 2>/dev/null ||
+        mount -t overlay -o "$layers,redirect_dir=off,metacopy=off" workspace "$tree" 2>/dev/null ||
         mount -t overlay -o "$layers" workspace "$tree" 2>/dev/null || {
         umount "$state/lower"
         cannot "the guest cannot mount an overlay"
     }
+}
+
+# Whether all names of a file on the disk stay one file when it changes. Only the kernel knows, which may have left the
+# index out without a word.
+names() {
+    while read -r _ _ _ options _; do
+        case $options in
+            *"upperdir=$state/upper"*index=on*) echo together ;;
+        esac
+    done </proc/mounts
 }
 
 uid=$(id -u "$user") gid=$(id -g "$user")
@@ -70,4 +81,4 @@ chown "$uid:$gid" "$state/upper"
 chmod "$mode" "$state/upper"
 mount -t squashfs -o ro,nosuid,nodev "/dev/${disk##*/}" "$state/lower" || cannot "the guest cannot mount the disk"
 mount_overlay
-echo "entered $uid $gid"
+echo "entered $uid $gid $(names)"

@@ -115,4 +115,22 @@ class WorkspaceInMachineVmTest {
                 .isTrue();
         assertThat(host.resolve("back")).hasSize(2L * content.length);
     }
+
+    /** The guest's clock is not the host's. */
+    @ParameterizedTest
+    @EnumSource(names = {"DISK", "TAR"})
+    void editsWithinASecondOfABuildAreBuilt(SyncMode mode) throws Exception {
+        Path source = host.resolve("x.c");
+        Path object = host.resolve("x.o");
+        Files.writeString(source, "0");
+        GuestWorkspace workspace = open(mode);
+        for (int loop = 1; loop <= 20; loop++) {
+            Files.writeString(source, String.valueOf(loop));
+            workspace.push();
+            userDoes("[ -e x.o ] && ! [ x.c -nt x.o ] || cp x.c x.o; ! [ x.o -ot x.c ]");
+            workspace.pull(SyncPolicy.DEFAULT);
+            assertThat(object).hasContent(String.valueOf(loop));
+            assertThat(Files.getLastModifiedTime(object)).isGreaterThanOrEqualTo(Files.getLastModifiedTime(source));
+        }
+    }
 }
