@@ -16,6 +16,8 @@ final class GuestClock {
     /** A time further in the future than this was set by somebody. */
     private static final long FUTURE = TimeUnit.MINUTES.toNanos(1);
 
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
     private final long entered;
     private long since;
     private long oldest = Long.MIN_VALUE;
@@ -52,14 +54,20 @@ final class GuestClock {
      * @param arrival the time that a file would get that is written on the host now
      */
     Reading read(long asked, long heard, long guest, long arrival) {
-        return new Reading(this, heard, heard - asked, guest, correction(asked, heard, guest), arrival);
+        return new Reading(
+                this, heard, heard - asked + 2 * coarseness(guest), guest, correction(asked, heard, guest), arrival);
     }
 
     private static long correction(long asked, long heard, long guest) {
-        if (guest < asked) {
-            return asked - guest;
+        if (guest + coarseness(guest) < asked) {
+            return asked - guest - coarseness(guest);
         }
         return Math.min(heard - guest, 0);
+    }
+
+    /** Some guests tell whole seconds only. */
+    private static long coarseness(long guest) {
+        return guest % SECOND == 0 ? SECOND : 0;
     }
 
     /** What the clocks said. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.path.PathParts;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
 /** Copies a file or a folder once, in either direction, as {@code cp -r} would. */
 public final class GuestCopy {
     private static final String COPY = "copy";
+    private static final int MOST_UNSIZED = 256 << 20;
     private static final String STATE = "/var/lib/qemu-sh/";
 
     private final GuestShell shell;
@@ -107,13 +109,31 @@ public final class GuestCopy {
         }
     }
 
+    private static byte[] unsized(InputStream content) throws IOException {
+        byte[] bytes = content.readNBytes(MOST_UNSIZED + 1);
+        if (bytes.length > MOST_UNSIZED) {
+            throw new HostFailure(
+                    "The guest does not tell the file's size, and it has more than " + MOST_UNSIZED + " bytes.",
+                    "Copy the folder around it, or use an image that has stat.");
+        }
+        return bytes;
+    }
+
     private static void writeFile(InputStream content, String[] facts, Path place) throws IOException {
         try {
             int mode = Integer.parseInt(facts[0], 8) & 0777;
-            long size = Long.parseLong(facts[1]);
+            long told = Long.parseLong(facts[1]);
+            // A file of /proc has a content that its size says nothing of.
+            byte[] unsized = told == 0 ? unsized(content) : new byte[0];
+            long size = told == 0 ? unsized.length : told;
             FileTime modified = FileTime.from(Long.parseLong(facts[2]), TimeUnit.SECONDS);
             new HostFolder(PathParts.folder(place), HostFolder.Guard.NONE)
-                    .writeFile(RawName.of(PathParts.name(place)), content, size, mode, modified);
+                    .writeFile(
+                            RawName.of(PathParts.name(place)),
+                            told == 0 ? new ByteArrayInputStream(unsized) : content,
+                            size,
+                            mode,
+                            modified);
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new GuestFailure("The guest answers nonsense: " + String.join(" ", facts), "", e);
         }

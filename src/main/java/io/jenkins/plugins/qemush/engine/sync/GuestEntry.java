@@ -11,15 +11,18 @@ package io.jenkins.plugins.qemush.engine.sync;
 record GuestEntry(EntryType type, int mode, long size, long modified, String inode, String changed) {
 
     private static final int TYPE_MASK = 0170000;
+    private static final int HEX_DIGITS = 5;
 
     /**
-     * @param fields mode in hex, device numbers in hex, size, inode, and behind a bar each: modification time, change time
+     * @param fields mode in hex or as {@code ls} shows it, device numbers in hex, size, inode, and behind a bar each:
+     *     modification time, change time
      * @throws NumberFormatException or {@link IndexOutOfBoundsException} when they are not that
      */
     static GuestEntry parse(String fields) {
         String[] times = fields.split("\\|", 3);
         String[] parts = times[0].split(" ", 4);
-        int mode = Integer.parseInt(parts[0], 16);
+        boolean bySymbols = parts[0].length() > HEX_DIGITS;
+        int mode = bySymbols ? SymbolicMode.parse(parts[0]) : Integer.parseInt(parts[0], 16);
         return new GuestEntry(
                 typeOf(mode & TYPE_MASK, parts[1]),
                 mode & ~TYPE_MASK,

@@ -49,6 +49,12 @@ final class GuestListing {
 
     private String readTime(String label) throws IOException {
         String record = record();
+        if (record.startsWith("//lacks ")) {
+            throw new GuestFailure(
+                    "Files cannot travel: the guest lacks " + record.substring("//lacks ".length())
+                            + ". docs/image-format.md says what a guest must have.",
+                    "");
+        }
         if (!record.startsWith(label)) {
             throw misunderstood(record, null);
         }
@@ -118,6 +124,9 @@ final class GuestListing {
             throw misunderstood(text, null);
         }
         pending = null;
+        if (text.startsWith("//lacks ")) {
+            return text;
+        }
         if (text.startsWith("//end ")) {
             demandComplete(text);
             return text;

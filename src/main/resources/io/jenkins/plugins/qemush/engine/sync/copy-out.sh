@@ -12,7 +12,14 @@ if [ -d "$source" ]; then
     mkdir -p "$state"
     echo "folder $(cd "$source" && pwd)"
 elif [ -f "$source" ]; then
-    echo "file $(stat -L -c '%a %s %Y' "$source")"
+    if has_stat; then
+        echo "file $(stat -L -c '%a %s %Y' "$source")"
+    else
+        mode=644
+        [ ! -x "$source" ] || mode=755
+        # A size of 0 stands for all that comes, as it does for files of /proc.
+        echo "file $mode 0 $(date +%s)"
+    fi
     cat "$source"
 else
     echo none

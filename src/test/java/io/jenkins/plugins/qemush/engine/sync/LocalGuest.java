@@ -60,6 +60,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
             """;
 
     private final Path applets;
+    private Path path;
     private final Process namespace;
     private final boolean root;
 
@@ -67,6 +68,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
     LocalGuest(Path scratch, boolean withDisk) throws IOException, InterruptedException {
         root = run("id", "-u").equals("0");
         applets = Files.createDirectories(scratch.resolve("applets"));
+        path = applets;
         run("/bin/busybox", "--install", "-s", applets.toString());
         String disk = withDisk ? scratch.resolve("disk").toString() : "";
         if (withDisk && !root) {
@@ -129,12 +131,27 @@ final class LocalGuest implements GuestShell, AutoCloseable {
         }
     }
 
+    /** Takes programs out of the guest. What a test does there with {@link #sh} has them still. */
+    void lack(List<String> programs) throws IOException, InterruptedException {
+        if (programs.isEmpty()) {
+            return;
+        }
+        // busybox' own shell would find them in itself.
+        Path few = Files.createDirectories(applets.resolveSibling("few"));
+        run("sh", "-c", "cp -P \"$1\"/* \"$2\"; ln -sf /bin/sh \"$2/sh\"", "sh", applets.toString(), few.toString());
+        for (String program : programs) {
+            Files.deleteIfExists(few.resolve(program));
+            sh(Path.of("/"), "[ ! -e /usr/bin/" + program + " ] || mount --bind /dev/null /usr/bin/" + program);
+        }
+        path = few;
+    }
+
     private Process start(GuestCommand command) throws IOException {
         List<String> line = new ArrayList<>(List.of("nsenter", "-t", String.valueOf(namespace.pid()), "-m"));
         if (!root) {
             line.addAll(List.of("-U", "--preserve-credentials"));
         }
-        line.addAll(List.of("env", "-i", "PATH=" + applets));
+        line.addAll(List.of("env", "-i", "PATH=" + path));
         line.addAll(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
         line.addAll(command.arguments());
         return new ProcessBuilder(line).start();
@@ -165,7 +182,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
     /** Runs a script in the guest and returns what it prints. */
     String sh(Path directory, String script) throws IOException, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        String whole = "set -e; cd '" + directory + "'\n" + script;
+        String whole = "set -e; export PATH='" + applets + "'; cd '" + directory + "'\n" + script;
         int status = run(GuestCommand.rootScript(whole), GuestStreams.output(out, out));
         String text = out.toString(StandardCharsets.UTF_8);
         assertThat(status).as(text).isZero();

@@ -41,6 +41,7 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
     private Path host;
     private LocalGuest guest;
     private String inGuest;
+    private List<String> lacking = List.of();
     private GuestWorkspace workspace;
     private SyncPolicy policy = SyncPolicy.DEFAULT;
     private Path readOnly;
@@ -49,6 +50,10 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext context) throws IOException {
         temp = Files.createTempDirectory("qemu-sh-sync");
         host = Files.createDirectory(temp.resolve("work space ü"));
+    }
+
+    void guestLacks(String... programs) {
+        lacking = List.of(programs);
     }
 
     Path host() {
@@ -77,6 +82,7 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
         inGuest = guestDirectory;
         Path scratch = Files.createTempDirectory(temp, "guest");
         guest = new LocalGuest(scratch, mode == SyncMode.DISK);
+        guest.lack(lacking);
         WorkspaceSpec spec = new WorkspaceSpec(
                 host, guestDirectory, GuestOwner.named("root"), Excludes.of(excludes), mode, maximumBytes);
         workspace = PreparedWorkspace.prepare(spec, Optional.of(LocalGuest.disk(scratch)))
@@ -114,6 +120,10 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
     void makeWritable() throws IOException, InterruptedException {
         LocalGuest.run("umount", readOnly.toString());
         readOnly = null;
+    }
+
+    void copyOut(String source, Path target) throws IOException, InterruptedException {
+        new GuestCopy(guest, "root").toHost(source, target, policy, warning -> {});
     }
 
     void bothSidesAreEqual() throws IOException, InterruptedException {
