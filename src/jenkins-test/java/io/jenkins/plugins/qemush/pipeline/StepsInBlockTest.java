@@ -96,4 +96,37 @@ class StepsInBlockTest extends JenkinsWithImage {
                         + "}");
         jenkins.assertLogContains("true: hello from /a/b", run);
     }
+
+    @Test
+    void filesThatCannotComeBackCostAWarningAndNoCommand() throws Exception {
+        WorkflowRun run = Blocks.success(
+                jenkins,
+                "sh 'touch setuid kept; chmod 4755 setuid; mkfifo fifo; ln -s /etc/passwd link'\n"
+                        + "echo \"kept: ${fileExists('kept')}, ${fileExists('setuid')}, ${fileExists('link')}\"");
+        jenkins.assertLogContains("kept: true, true, false", run);
+        jenkins.assertLogContains("syncLinks: 'keep'", run);
+        jenkins.assertLogContains("'fifo'", run);
+    }
+
+    @Test
+    void linksComeBackWhereTheStepSaysSo() throws Exception {
+        WorkflowRun run = Blocks.run(
+                jenkins,
+                Result.SUCCESS,
+                "node('built-in') { qemuSh(arch: 'aarch64', syncLinks: 'keep') { sh 'ln -sfn /etc/passwd link' }\n"
+                        + "sh 'readlink link' }");
+        jenkins.assertLogContains("/etc/passwd\n", run);
+    }
+
+    @Test
+    void namesOfOneFileStayOneFile() throws Exception {
+        WorkflowRun run = Blocks.run(
+                jenkins,
+                Result.SUCCESS,
+                "node('built-in') { sh 'echo one >a; ln -f a b'\n"
+                        + "qemuSh(arch: 'aarch64') { sh 'echo two >>a; echo in the guest: $(cat b)' }\n"
+                        + "sh 'echo back: $(cat b), names $(stat -c %h b)' }");
+        jenkins.assertLogContains("in the guest: one two\n", run);
+        jenkins.assertLogContains("back: one two, names 2\n", run);
+    }
 }

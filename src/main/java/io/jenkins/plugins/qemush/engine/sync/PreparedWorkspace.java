@@ -57,6 +57,12 @@ public final class PreparedWorkspace {
             throws IOException, InterruptedException {
         // The snapshot comes first: what changes while the image is written differs from it and travels later.
         HostSnapshot known = HostSnapshot.take(spec.host(), spec.excludes());
+        if (spec.mode() == SyncMode.AUTO
+                && !spec.excludes().isEmpty()
+                && !known.files().isEmpty()) {
+            // A squashfs without what is excluded is made of a tar, and the overlay would make several files of one.
+            return byTar(spec, "not by disk: files have several names, and others are excluded");
+        }
         WholeSeconds times = WholeSeconds.of(known, known.names());
         long bytes = SquashfsImage.write(spec, known, times, port.file());
         return new PreparedWorkspace(spec, new Agreed(known, times), Optional.of(new DiskImage(port, bytes)), "");
