@@ -2,13 +2,14 @@ package io.jenkins.plugins.qemush.cli;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
-import io.jenkins.plugins.qemush.engine.sync.GuestCopy;
 import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,17 +19,23 @@ import picocli.CommandLine.Parameters;
 /** {@code qemu-sh cp}: copies between this host and a machine. */
 @Command(
         name = "cp",
-        description = "Copy a file or a folder into a machine that is up, or out of it.",
-        footer = {"", "Examples:", "  qemu-sh cp ./program r:/tmp/", "  qemu-sh cp r:results ./results"})
+        description = "Copy files or folders into a machine that is up, or out of it.",
+        footer = {
+            "",
+            "Examples:",
+            "  qemu-sh cp ./program ./data r:/tmp/",
+            "  qemu-sh cp r:results ./results",
+            "  qemu-sh cp 'r:/tmp/*.log' .",
+            "  qemu-sh cp r:/etc/passwd - | wc -l      - is standard input or output"
+        })
 final class CpCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "A path, or NAME:PATH in the machine NAME.")
-    private String source;
-
     @Parameters(
-            index = "1",
-            paramLabel = "TARGET",
-            description = "A path, or NAME:PATH; relative ones there from home.")
-    private String target;
+            arity = "2..*",
+            paramLabel = "SOURCE",
+            description =
+                    "Sources, then the target: paths, or NAME:PATH in the machine NAME, where relative paths start"
+                            + " from home and sources may have * ? [. A file of this host whose name has a colon: ./a:b.")
+    private List<String> paths = new ArrayList<>();
 
     @Option(
             names = "--user",
@@ -59,28 +66,68 @@ final class CpCommand implements Callable<Integer> {
         boolean isGuest() {
             return machine != null;
         }
+
+        boolean isStream() {
+            return !isGuest() && path.equals("-");
+        }
+
+        /** The home is where relative paths start. */
+        String fromHome() {
+            return path.equals("~") ? "." : path.startsWith("~/") ? "./" + path.substring(2) : path;
+        }
     }
 
     @Override
     public Integer call() throws Exception {
-        End from = End.parse(source);
-        End to = End.parse(target);
-        if (from.isGuest() == to.isGuest()) {
+        End to = End.parse(paths.get(paths.size() - 1));
+        List<End> sources =
+                paths.subList(0, paths.size() - 1).stream().map(End::parse).toList();
+        boolean out = !to.isGuest();
+        if (sources.stream().anyMatch(from -> from.isGuest() != out)) {
             throw new HostFailure(
-                    "One of the two must be in a machine: NAME:PATH.", "See which machines there are with: qemu-sh ps");
+                    "Either the target must be in a machine, NAME:PATH, or all sources.",
+                    "See which machines there are with: qemu-sh ps. A file of this host with a colon: ./a:b");
         }
-        GuestCopy copy = copy(from.isGuest() ? from.machine() : to.machine());
-        if (from.isGuest()) {
-            copy.toHost(from.path(), Path.of(to.path()), policy.policy(SyncPolicy.Conflicts.OVERWRITE), console::warn);
-        } else {
-            copy.toGuest(existing(from.path()), to.path());
+        for (End from : sources) {
+            if (out) {
+                copyOut(from, to, sources.size() > 1);
+            } else {
+                copyIn(from, to, sources.size() > 1);
+            }
         }
         return 0;
     }
 
-    private GuestCopy copy(String machine) throws IOException, InterruptedException {
+    private void copyIn(End from, End to, boolean several) throws IOException, InterruptedException {
+        GuestFilePaths guest = guest(to.machine());
+        String target = to.fromHome();
+        if (from.isStream()) {
+            guest.write(target, StandardStreams.input());
+            return;
+        }
+        guest.copy().toGuest(existing(from.path()), several && !target.endsWith("/") ? target + "/" : target);
+    }
+
+    private void copyOut(End from, End to, boolean several) throws IOException, InterruptedException {
+        GuestFilePaths guest = guest(from.machine());
+        if (to.isStream()) {
+            guest.read(from.fromHome(), StandardStreams.output());
+            return;
+        }
+        List<String> found = guest.matching(from.fromHome());
+        Path target = Path.of(to.path());
+        if ((several || found.size() > 1) && !Files.isDirectory(target)) {
+            throw new HostFailure(
+                    "Several files need a folder to go to; " + target + " is none.", "Make it: mkdir " + target);
+        }
+        for (String path : found) {
+            guest.copy().toHost(path, target, policy.policy(SyncPolicy.Conflicts.OVERWRITE), console::warn);
+        }
+    }
+
+    private GuestFilePaths guest(String machine) throws IOException, InterruptedException {
         RunDirectory directory = RunRoot.ofUser().find(machine);
-        return new GuestCopy(new ControlClient(directory), Machines.user(directory, user));
+        return new GuestFilePaths(new ControlClient(directory), Machines.user(directory, user));
     }
 
     static Path existing(String path) throws HostFailure {

@@ -77,6 +77,25 @@ class UpVmTest {
     }
 
     @Test
+    void severalFilesAndPatternsAndStreamsAreCopied() throws Exception {
+        Path host = Files.createDirectory(folder.resolve("copied"));
+        Path one = Files.writeString(host.resolve("c:1.c"), "one");
+        Path two = Files.writeString(host.resolve("a b.c"), "two");
+        Path back = Files.createDirectory(folder.resolve("back"));
+
+        assertThat(tool.run("cp", one.toString(), two.toString(), "m:~/in")).isEqualTo(new Tool.Result(0, "", ""));
+        assertThat(tool.run("cp", "m:in/*.c", back.toString())).isEqualTo(new Tool.Result(0, "", ""));
+        assertThat(tool.runWithInput("stream", Tool.command("cp", "-", "m:in/s"))
+                        .status())
+                .isZero();
+
+        assertThat(back.resolve("c:1.c")).hasContent("one");
+        assertThat(back.resolve("a b.c")).hasContent("two");
+        assertThat(tool.run("cp", "m:~/in/s", "-")).isEqualTo(new Tool.Result(0, "stream", ""));
+        assertThat(tool.run("cp", "m:in/*.none", ".").err()).contains("No file in the guest is like in/*.none.");
+    }
+
+    @Test
     void unknownUserIsToldAsSuchWithTheGuestsUsers() throws Exception {
         Tool.Result result = tool.run("exec", "--user", "newguy", "m", "--", "id");
 
