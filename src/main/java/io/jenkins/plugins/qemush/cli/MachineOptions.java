@@ -16,11 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that say which machine is wanted. */
 final class MachineOptions {
+    private static final Pattern PUBLISHED =
+            Pattern.compile("(?:(?:127\\.0\\.0\\.1|localhost):)?([0-9]{1,5}):([0-9]{1,5})");
+
     @Mixin
     private ImageOptions image = new ImageOptions();
 
@@ -61,6 +66,12 @@ final class MachineOptions {
             defaultValue = "0",
             description = "A fixed port on 127.0.0.1 for SSH.")
     private int port;
+
+    @Option(
+            names = {"-p", "--publish"},
+            paramLabel = "[127.0.0.1:]PORT:GUESTPORT",
+            description = "A TCP port of this host, on loopback, that leads to one of the guest; repeatable.")
+    private List<String> published = new ArrayList<>();
 
     @Option(names = "--no-snapshot", description = "Keep what the guest writes to the disk.")
     private boolean persistent;
@@ -121,11 +132,31 @@ final class MachineOptions {
                 chosen,
                 new Hardware(Optional.ofNullable(memory), cpus, network, workspaceDisk, kernelArguments, qemuArguments),
                 new Access(
-                        user != null ? user : chosen.manifest().user(), port, absolute(identity), absolute(publicKey)),
+                        user != null ? user : chosen.manifest().user(),
+                        port,
+                        absolute(identity),
+                        absolute(publicKey),
+                        published()),
                 new Limits(
                         Duration.ofSeconds(bootTimeout), Duration.ofSeconds(idleTimeout), Duration.ofSeconds(timeout)),
                 new Storage(!persistent, absolute(scratch), keep),
                 warm);
+    }
+
+    private List<Access.Published> published() throws HostFailure {
+        List<Access.Published> ports = new ArrayList<>();
+        for (String text : published) {
+            Matcher matcher = PUBLISHED.matcher(text);
+            int host = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+            int guest = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
+            if (host < 1 || host > 65535 || guest < 1 || guest > 65535) {
+                throw new HostFailure(
+                        "--publish " + text + " is no pair of ports.",
+                        "Give PORT:GUESTPORT, each 1 to 65535; only 127.0.0.1 may stand before them.");
+            }
+            ports.add(new Access.Published(host, guest));
+        }
+        return ports;
     }
 
     private void checkNumbers() throws HostFailure {

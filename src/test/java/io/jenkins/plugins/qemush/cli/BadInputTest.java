@@ -88,7 +88,7 @@ class BadInputTest {
 
     @Test
     void mistypedFlagBringsTheNearest() throws Exception {
-        assertThat(run("--no-snapshots").err()).contains("Did you mean --no-snapshot?");
+        assertThat(run("--no-snapshots").err()).contains("Did you mean --no-snapshot");
     }
 
     @ParameterizedTest

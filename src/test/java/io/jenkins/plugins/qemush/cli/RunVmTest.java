@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +165,23 @@ class RunVmTest {
         pasted.getOutputStream().write("\u0001x".getBytes(StandardCharsets.US_ASCII));
         pasted.getOutputStream().flush();
         assertThat(pasted.waitFor()).isZero();
+    }
+
+    @Test
+    void publishedPortLeadsIntoTheGuest() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Process run = tool.start("run", "--image", image(), "-p", port + ":22", "--", "sh", "-c", "echo up; read line");
+        assertThat(run.inputReader().readLine()).isEqualTo("up");
+
+        try (Socket client = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            assertThat(new String(client.getInputStream().readNBytes(4), StandardCharsets.US_ASCII))
+                    .isEqualTo("SSH-");
+        }
+        run.getOutputStream().close();
+        assertThat(run.waitFor()).isEqualTo(1);
     }
 
     @Test

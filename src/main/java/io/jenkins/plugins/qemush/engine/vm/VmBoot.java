@@ -28,7 +28,8 @@ final class VmBoot {
     private static final Pattern READY = Pattern.compile("(?m)^qemush: ready\r?$");
 
     /** The line of {@code info usernet} that tells the port QEMU chose (net/slirp.c). */
-    private static final Pattern FORWARD = Pattern.compile("HOST_FORWARD\\]\\s+\\d+\\s+\\S+\\s+(\\d+)");
+    private static final Pattern FORWARD =
+            Pattern.compile("HOST_FORWARD\\]\\s+\\d+\\s+\\S+\\s+(\\d+)\\s+\\S+\\s+22\\s");
 
     /** For one answer in an SSH handshake, on a loaded host. */
     private static final Duration SSH_ANSWER = Duration.ofSeconds(30);

@@ -41,7 +41,12 @@ class EngineJsonTest {
                 "m",
                 plain.image(),
                 new Hardware(Optional.of(256), 2, Network.ISOLATED, true, "a=b", List.of("-s")),
-                new Access("user", 10023, Optional.of(Path.of("/k")), Optional.of(Path.of("/k.pub"))),
+                new Access(
+                        "user",
+                        10023,
+                        Optional.of(Path.of("/k")),
+                        Optional.of(Path.of("/k.pub")),
+                        List.of(new Access.Published(8080, 80))),
                 new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), Duration.ZERO),
                 new Storage(false, Optional.of(Path.of("/scratch")), true),
                 WarmMode.TRUE);

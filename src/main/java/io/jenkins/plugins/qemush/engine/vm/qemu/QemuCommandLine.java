@@ -6,6 +6,7 @@ import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.KeyPath;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.Machine.DiskBus;
+import io.jenkins.plugins.qemush.engine.vm.request.Access;
 import io.jenkins.plugins.qemush.engine.vm.request.Network;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
@@ -26,6 +27,8 @@ public final class QemuCommandLine {
      * (arm64). An emulated processor does not have the flaws that the mitigations are for.
      */
     private static final String KERNEL_UNDER_TCG = "nokaslr norandmaps mitigations=off";
+
+    private static final int SSH = 22;
 
     private final VmRequest request;
     private final Image image;
@@ -178,7 +181,10 @@ public final class QemuCommandLine {
 
     private void network() {
         String options = (request.hardware().network() == Network.ISOLATED ? ",restrict=on" : "")
-                + ",hostfwd=tcp:127.0.0.1:" + request.access().port() + "-:22";
+                + forward(request.access().port(), SSH);
+        for (Access.Published port : request.access().published()) {
+            options += forward(port.host(), port.guest());
+        }
         if (machine.net().equals(Machine.VIRTIO_NET)) {
             add("-netdev", "user,id=net" + options);
             add(
@@ -187,6 +193,10 @@ public final class QemuCommandLine {
         } else {
             add("-nic", "user,model=" + machine.net() + options);
         }
+    }
+
+    private static String forward(int host, int guest) {
+        return ",hostfwd=tcp:127.0.0.1:" + host + "-:" + guest;
     }
 
     private void channels() {

@@ -18,8 +18,8 @@ public record QemuComplaint(Pattern pattern, String cause, String nextStep, Stri
     static final List<QemuComplaint> ALL = List.of(
             complaint(
                     "Could not set up host forwarding rule 'tcp:([0-9.]+:[0-9]+)-",
-                    "The port for the guest's SSH server is taken on this host: %s.",
-                    "Choose another --port, or leave it out: QEMU then picks a free one.",
+                    "The port is taken on this host: %s.",
+                    "Choose another --port or --publish; without --port QEMU picks a free one. Who has it: ss -ltnp",
                     "-netdev user,id=net,hostfwd=tcp:127.0.0.1:10023-:22: Could not set up host forwarding rule"
                             + " 'tcp:127.0.0.1:10023-:22'"),
             complaint(
