@@ -149,6 +149,33 @@ class VerdictVmTest {
     }
 
     @Test
+    void guestWithoutANetworkIsToldOfLongBeforeTheLimit() throws Exception {
+        Path image = TestImages.plainFolder("aarch64");
+        // Nothing in the image loads a driver for this card.
+        Process process = tool.start(Tool.command(
+                "run",
+                "--arch",
+                "aarch64",
+                "--kernel",
+                image.resolve("kernel").toString(),
+                "--initrd",
+                image.resolve("initrd").toString(),
+                "--disk",
+                image.resolve("disk.qcow2").toString(),
+                "--net",
+                "rtl8139",
+                "--warm",
+                "false",
+                "--",
+                "true"));
+        try (BufferedReader lines = process.errorReader()) {
+            assertThat(lines.readLine()).contains("The guest has no network interface");
+        } finally {
+            process.destroy();
+        }
+    }
+
+    @Test
     void totalLimitEndsARunningCommand() throws Exception {
         Tool.Result result = tool.run(run("--timeout", "12", "--", "sleep", "1000"));
 

@@ -20,6 +20,9 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +37,11 @@ final class VmBoot {
     /** For one answer in an SSH handshake, on a loaded host. */
     private static final Duration SSH_ANSWER = Duration.ofSeconds(30);
 
+    /** From the key's way in until root is asked why SSH does not answer, and how long its answer may take. */
+    private static final Duration DIAGNOSIS = Duration.ofSeconds(7);
+
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
     private static final Duration SSH_RETRY = Duration.ofMillis(100);
 
     private final VmRequest request;
@@ -42,6 +50,12 @@ final class VmBoot {
     private final QemuProcess qemu;
     private final Timeline timeline;
     private final long deadline;
+
+    /** Null unless root's shell is open on the console. */
+    private RootConsole root;
+
+    private volatile boolean connected;
+    private volatile Optional<String> diagnosis = Optional.empty();
 
     /** @param limit for all of it, from now on */
     VmBoot(
@@ -116,7 +130,7 @@ final class VmBoot {
             timeline.add(Timeline.Kind.READY, "SSH server listens");
             return endpoint(port, image.manifest().hostKey().get());
         }
-        RootConsole root = new RootConsole(console, log, image.manifest().console());
+        root = new RootConsole(console, log, image.manifest().console());
         if (!watch.await(root::awaitPrompt, this::left)) {
             throw tooSlow(log);
         }
@@ -131,12 +145,17 @@ final class VmBoot {
     }
 
     /** Connects as soon as the guest answers. */
-    SshConnection connect(SshEndpoint endpoint) throws IOException, InterruptedException {
+    SshConnection connect(SshEndpoint endpoint, Notices notices) throws IOException, InterruptedException {
         IOException last = new IOException("no attempt");
+        if (root != null) {
+            CompletableFuture.delayedExecutor(DIAGNOSIS.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> diagnose(notices));
+        }
         while (!left().isNegative()) {
             try {
                 Duration patience = left().compareTo(SSH_ANSWER) < 0 ? left() : SSH_ANSWER;
                 SshConnection connection = SshConnection.open(endpoint, patience.plusMillis(1));
+                connected = true;
                 timeline.add(Timeline.Kind.SSH, "connected, port " + endpoint.port());
                 return connection;
             } catch (QemuShException e) {
@@ -151,9 +170,25 @@ final class VmBoot {
         }
         throw new GuestFailure(
                 "The guest's SSH server did not answer within the boot limit of " + seconds() + " s: "
-                        + last.getMessage() + ".",
+                        + last.getMessage() + "."
+                        + diagnosis.map(cause -> " " + cause).orElse(""),
                 new ConsoleLog(directory.consoleLog()).tail(),
                 last);
+    }
+
+    /** Asks root's shell, which sees what nobody outside does. */
+    private void diagnose(Notices notices) {
+        try {
+            if (!connected && qemu.isAlive() && !left().isNegative()) {
+                diagnosis = root.diagnose(ANSWER);
+                diagnosis.filter(cause -> !connected).ifPresent(notices::tell);
+            }
+        } catch (IOException e) {
+            // The machine has ended meanwhile, which others tell.
+            System.getLogger(VmBoot.class.getName()).log(System.Logger.Level.DEBUG, "not diagnosed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private IOException tooSlow(ConsoleLog log) throws IOException {

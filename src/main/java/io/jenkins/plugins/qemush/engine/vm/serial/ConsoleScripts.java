@@ -11,6 +11,11 @@ public final class ConsoleScripts {
 
     private ConsoleScripts() {}
 
+    /** Asks why SSH does not answer. */
+    static List<String> diagnose() {
+        return lines("diagnose.sh");
+    }
+
     /** Makes the user and allows a key. */
     static List<String> consoleSetup() {
         return lines(CONSOLE_SETUP);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,12 @@ public final class RootConsole {
     /** A shell that waits for input, or a login that wants what we do not have. Escape sequences may follow. */
     private static final Pattern PROMPT =
             Pattern.compile("(?:([Pp]assword: ?)|([Ll]ogin incorrect)|[#$%>] ?)(?:\u001b\\[[0-9;?]*[a-zA-Z])*$");
+
+    /** The echo of this line cannot match what it prints. What is typed later is no history of anybody's. */
+    private static final String QUIETEN = "unset HISTFILE; stty -echo; PS1=; PS2=; echo qemush-$((40+2))\n";
+
+    /** A POSIX shell has answered by then, on a loaded host too. */
+    private static final Duration OTHER_SHELL = Duration.ofSeconds(5);
 
     private static final Pattern QUIET = Pattern.compile("qemush-42\r?\n");
     private static final Pattern DONE = Pattern.compile("qemush-hostkey ([^\r\n]*)\r?\n(?s:.*?)qemush-done\r?\n");
@@ -67,14 +74,23 @@ public final class RootConsole {
                     "The console wants a password for " + login.login() + ".",
                     "Let root in without one on the serial console, or build the image so that it takes the key otherwise.");
         }
-        // The echo of this line cannot match what it prints.
-        console.type("stty -echo; PS1=; PS2=; echo qemush-$((40+2))\n");
-        expect(QUIET, patience, "The shell on the console does not answer.");
+        quieten(patience);
         console.type("qsh_user=" + ShellQuote.word(user) + "; qsh_key=" + ShellQuote.word(keyLine) + "; qsh_now="
                 + Clock.systemUTC().instant().getEpochSecond() + "\n");
         type(ConsoleScripts.consoleSetup());
         Matcher done = expect(DONE, patience, "The set-up on the console did not finish.");
         return hostKey(done.group(1));
+    }
+
+    /** Has a POSIX shell that neither echoes nor prompts. csh and fish understand little more than the exec. */
+    private void quieten(Duration patience) throws IOException, InterruptedException {
+        console.type(QUIETEN);
+        Duration first = patience.compareTo(OTHER_SHELL) < 0 ? patience : OTHER_SHELL;
+        if (console.expect(QUIET, first).isEmpty()) {
+            console.type("\nexec sh\n");
+            console.type(QUIETEN);
+            expect(QUIET, patience, "The shell on the console does not answer.");
+        }
     }
 
     /**
@@ -92,6 +108,12 @@ public final class RootConsole {
         // A key of unknown age may be one that all such machines have: a new one for each is safe.
         long made = ready.group(2).equals("none") ? Long.MAX_VALUE : Long.parseLong(ready.group(2));
         return new Savable(Long.parseLong(ready.group(1)), made);
+    }
+
+    /** Why the guest does not answer by SSH, in sentences for people; empty when its root cannot tell. Behind {@link #allow}. */
+    public Optional<String> diagnose(Duration patience) throws IOException, InterruptedException {
+        type(ConsoleScripts.diagnose());
+        return console.expect(Diagnosis.ANSWER, patience).flatMap(answer -> Diagnosis.of(answer.group(1)));
     }
 
     private void type(List<String> lines) throws IOException {
