@@ -6,7 +6,6 @@ import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.KeyPath;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.Machine.DiskBus;
-import io.jenkins.plugins.qemush.engine.vm.request.Access;
 import io.jenkins.plugins.qemush.engine.vm.request.Network;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
@@ -180,11 +179,10 @@ public final class QemuCommandLine {
     }
 
     private void network() {
-        String options = (request.hardware().network() == Network.ISOLATED ? ",restrict=on" : "")
-                + forward(request.access().port(), SSH);
-        for (Access.Published port : request.access().published()) {
-            options += forward(port.host(), port.guest());
-        }
+        StringBuilder options = new StringBuilder();
+        options.append(request.hardware().network() == Network.ISOLATED ? ",restrict=on" : "");
+        options.append(forward(request.access().port(), SSH));
+        request.access().published().forEach(port -> options.append(forward(port.host(), port.guest())));
         if (machine.net().equals(Machine.VIRTIO_NET)) {
             add("-netdev", "user,id=net" + options);
             add(
