@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -43,6 +44,13 @@ final class FolderOptions {
             })
     private SyncPolicy.Conflicts conflicts;
 
+    /** What a guest cannot do without; folders below them may be another matter. */
+    private static final Set<String> NEEDED =
+            Set.of("/", "/boot", "/lib", "/lib32", "/lib64", "/root", "/run", "/usr", "/usr/lib", "/var", "/var/lib");
+
+    private static final Set<String> NEEDED_WITH_ALL_IN_IT =
+            Set.of("/bin", "/dev", "/etc", "/proc", "/sbin", "/sys", "/usr/bin", "/usr/sbin");
+
     @Mixin
     private PolicyOptions policy = new PolicyOptions();
 
@@ -55,13 +63,21 @@ final class FolderOptions {
         Path host = Path.of(colon < 0 ? sync : sync.substring(0, colon))
                 .toAbsolutePath()
                 .normalize();
+        int mark = sync.lastIndexOf(':');
+        if (!Files.isDirectory(host) && mark > 0 && Files.isDirectory(Path.of(sync.substring(0, mark)))) {
+            throw new HostFailure(
+                    "GUESTDIR must begin with /: " + sync.substring(mark + 1) + ".",
+                    "Give the whole path: --sync " + sync.substring(0, mark) + ":/" + sync.substring(mark + 1));
+        }
         if (!Files.isDirectory(host)) {
             throw new HostFailure("There is no folder " + host + ".", "Give --sync an existing folder.");
         }
         String guest = colon < 0 ? host.toString() : sync.substring(colon + 1);
-        if (guest.matches("/*")) {
+        Path place = Path.of(guest).normalize();
+        if (NEEDED.contains(place.toString()) || NEEDED_WITH_ALL_IN_IT.stream().anyMatch(place::startsWith)) {
             throw new HostFailure(
-                    "A folder cannot become the guest's root.", "Name a place below it: --sync " + sync + "work");
+                    "The folder would hide " + place + " in the guest, which the guest needs to run commands.",
+                    "Name another place: --sync " + host + ":/work");
         }
         return Optional.of(new SharedFolder(host, guest, user, excludes, mode, policy.policy(conflicts)));
     }

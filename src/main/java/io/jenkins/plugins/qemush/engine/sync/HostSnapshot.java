@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.sync;
 
 import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -57,6 +58,8 @@ final class HostSnapshot {
             if (prefix.isEmpty()) {
                 throw gone;
             }
+        } catch (AccessDeniedException e) {
+            throw Readable.failure(Path.of(e.getFile()), "", e);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -58,6 +59,8 @@ final class HostTar {
                 add(name, tar);
             } catch (NoSuchFileException vanished) {
                 continue;
+            } catch (AccessDeniedException e) {
+                throw Readable.failure(folder, name, e);
             }
         }
         tar.finish();

@@ -63,6 +63,8 @@ public final class PreparedWorkspace {
             // A squashfs without what is excluded is made of a tar, and the overlay would make several files of one.
             return byTar(spec, "not by disk: files have several names, and others are excluded");
         }
+        // A mksquashfs that fails removes the file that QEMU is about to open.
+        Readable.demand(spec.host(), known);
         WholeSeconds times = WholeSeconds.of(known, known.names());
         long bytes = SquashfsImage.write(spec, known, times, port.file());
         return new PreparedWorkspace(spec, new Agreed(known, times), Optional.of(new DiskImage(port, bytes)), "");

@@ -110,8 +110,7 @@ final class VmHealth implements AutoCloseable {
                         ? "The host's disk is full: QEMU cannot keep what the guest writes."
                         : "QEMU could not " + data.get("operation").getAsString() + " the guest's disk: " + reason
                                 + ".",
-                "Free space in " + Optional.ofNullable(System.getenv("TMPDIR")).orElse("/var/tmp")
-                        + ", or name another place with --scratch."));
+                "Free space in " + qemu.scratch() + ", or name another place with --scratch."));
     }
 
     private void paused() throws IOException {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,5 +70,19 @@ class HostTroubleTest {
         assertThatThrownBy(() -> folder.pull())
                 .isInstanceOf(HostFailure.class)
                 .hasMessageContaining(folder.host() + " is gone");
+    }
+
+    @BothWays
+    void whatThisUserMayNotReadIsNamed(SyncMode mode) throws Exception {
+        assumeFalse(LocalGuest.run("id", "-u").equals("0"), "SKIPPED: root may read everything");
+        folder.hostDoes("mkdir d; echo secret >d/secret; chmod 000 d/secret");
+        assertThatThrownBy(() -> folder.open(mode))
+                .isInstanceOf(HostFailure.class)
+                .hasMessageContaining("'d/secret'");
+        folder.hostDoes("rm d/secret; chmod 000 d");
+        assertThatThrownBy(() -> folder.open(mode))
+                .isInstanceOf(HostFailure.class)
+                .hasMessageContaining(folder.host() + "/d");
+        folder.hostDoes("chmod 700 d");
     }
 }

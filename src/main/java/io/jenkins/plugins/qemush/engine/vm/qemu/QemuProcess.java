@@ -20,14 +20,18 @@ import java.util.concurrent.TimeUnit;
 public final class QemuProcess {
     private static final String GUARDIAN = "guardian.sh";
 
+    private static final String TEMPORARY = "TMPDIR";
+
     private final List<String> commandLine;
     private final Process guardian;
     private final Path log;
+    private final String scratch;
 
-    private QemuProcess(List<String> commandLine, Process guardian, Path log) {
+    private QemuProcess(List<String> commandLine, Process guardian, Path log, String scratch) {
         this.commandLine = commandLine;
         this.guardian = guardian;
         this.log = log;
+        this.scratch = scratch;
     }
 
     /**
@@ -51,9 +55,15 @@ public final class QemuProcess {
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log);
         if (scratch != null) {
             // Where QEMU puts the temporary file of -drive snapshot=on (block.c, get_tmp_filename).
-            builder.environment().put("TMPDIR", scratch.toString());
+            builder.environment().put(TEMPORARY, scratch.toString());
         }
-        return new QemuProcess(commandLine, builder.start(), directory.qemuLog());
+        String place = builder.environment().getOrDefault(TEMPORARY, "/var/tmp");
+        return new QemuProcess(commandLine, builder.start(), directory.qemuLog(), place);
+    }
+
+    /** The folder where QEMU keeps what a throw-away guest writes. */
+    public String scratch() {
+        return scratch;
     }
 
     public CompletableFuture<Integer> exit() {

@@ -51,7 +51,7 @@ public record QemuComplaint(Pattern pattern, String cause, String nextStep, Stri
             complaint(
                     "No space left on device",
                     "The host's disk is full: QEMU cannot keep what the guest writes.",
-                    "Free space in /var/tmp, or name another place with --scratch.",
+                    "Free space in the folder that --scratch names, else in /var/tmp, or name another one with --scratch.",
                     "Could not write to temporary overlay '/var/tmp/vl.x': No space left on device"),
             complaint(
                     "(?i)(?:could not load|error loading|unable to load|could not open) (?:uncompressed )?kernel.*",
