@@ -5,6 +5,7 @@ import io.jenkins.plugins.qemush.engine.image.QemuShHome;
 import io.jenkins.plugins.qemush.engine.machine.Machine;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import io.jenkins.plugins.qemush.engine.path.PathParts;
+import io.jenkins.plugins.qemush.engine.vm.qemu.Accelerator;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPrograms;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QemuPrograms.HostPackage;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
@@ -106,18 +107,41 @@ record HostCheck(String what, Result result, String detail, String advice) {
         return new HostCheck("image store", Result.OK, store + ", " + free + " MB free", "");
     }
 
-    private static HostCheck kvm() {
-        Path device = Path.of("/dev/kvm");
-        if (Files.isWritable(device)) {
-            return new HostCheck("KVM", Result.OK, "usable for guests of this host's own architecture", "");
+    /** Asks what a run asks, for every machine. */
+    private static HostCheck kvm() throws InterruptedException {
+        try {
+            List<String> fast = new ArrayList<>();
+            for (Machine machine : MachineTable.all()) {
+                if (Accelerator.choose(machine) == Accelerator.KVM) {
+                    fast.add(machine.name());
+                }
+            }
+            if (!fast.isEmpty()) {
+                return new HostCheck("KVM", Result.OK, "used for guests of " + String.join(", ", fast), "");
+            }
+        } catch (IOException e) {
+            return new HostCheck("KVM", Result.ABSENT, "cannot be tried: " + e.getMessage(), "");
         }
-        return new HostCheck(
-                "KVM",
-                Result.ABSENT,
-                Files.exists(device) ? "you may not use /dev/kvm" : "this host has none; TCG emulates everything",
-                Files.exists(device)
-                        ? "Join the group kvm, if guests of this host's architecture should be fast."
-                        : "");
+        return withoutKvm(Path.of("/dev/kvm"));
+    }
+
+    private static HostCheck withoutKvm(Path device) {
+        if (!Files.exists(device)) {
+            return new HostCheck("KVM", Result.ABSENT, "this host has none; TCG emulates everything", "");
+        }
+        return Files.isReadable(device) && Files.isWritable(device)
+                ? new HostCheck(
+                        "KVM",
+                        Result.ABSENT,
+                        "not used, though " + device
+                                + " is there: the processor does not say that it virtualises (vmx, svm),"
+                                + " or QEMU is not installed or does not start with it; TCG emulates everything",
+                        "")
+                : new HostCheck(
+                        "KVM",
+                        Result.ABSENT,
+                        "you may not use " + device,
+                        "Join the group kvm, if guests of this host's architecture should be fast.");
     }
 
     private static HostCheck qemu(Machine machine) throws InterruptedException {
