@@ -28,11 +28,12 @@ fetch_from_suite() {
 run_mmdebstrap() {
     cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/qemu-sh/debian/$suite-$debian_arch
     mkdir -p "$cache/archives" "$cache/lists" || fail "$EX_CANTCREAT" "cannot write to $cache" "Set XDG_CACHE_HOME."
-    rm -rf "${work:?}/root" "$work/kernel-packages"
-    mkdir "$work/kernel-packages"
+    rm -rf "${work:?}/root" "$work/kernel-packages" "$work/part-packages"
+    mkdir "$work/kernel-packages" "$work/part-packages"
     pretended=$(pretended_packages)
     kernel=linux-image-$kernel_flavour
-    export here work cache pretended kernel
+    part_packages=$(table parts | awk '{ print $1 }' | sort -u | paste -s -d' ')
+    export here work cache pretended kernel part_packages
     interruptible bash "$here/hooks/mmdebstrap" "$suite" "$debian_arch" "$(wanted_packages)" "${sources[@]}" \
         > "$work/mmdebstrap.log" 2>&1
 }

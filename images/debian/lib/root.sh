@@ -6,6 +6,7 @@ make_root() {
     boot_modules="$network_modules $(modules_for boot)"
     say "making the root file system"
     prune_packages "$root_dir"
+    add_parts "$root_dir"
     link_busybox "$root_dir"
     add_overlay "$root_dir"
     # shellcheck disable=SC2046,SC2086 # lists of words
@@ -31,17 +32,37 @@ prune_packages() {
     if rmdir "$1/usr/lib64" 2> /dev/null; then
         rm "$1/lib64"
     fi
-    mkdir -p "$1"/{dev,etc,home,mnt,proc,root,run,sys,tmp,var/empty,var/lib,var/log}
-    chmod 1777 "$1/tmp"
+    mkdir -p "$1"/{dev,etc,home,mnt,proc,root,run,sys,tmp,var/empty,var/lib,var/log,var/tmp}
+    chmod 1777 "$1/tmp" "$1/var/tmp"
     # An ordinary user cannot unpack setuid files, so that the image has none whoever builds it.
     find "$1" -type f -perm /6000 -exec chmod ug-s {} +
+}
+
+# Single programs of the table, unless a package has brought them.
+add_parts() {
+    local package program target
+    while read -r package program target; do
+        [ ! -e "$1/$target" ] || continue
+        mkdir -p "$1/${target%/*}"
+        # Newer releases have everything below usr.
+        dpkg-deb --fsys-tarfile "$(one_of "$package" "$work/part-packages/$package"_*.deb)" |
+            tar --extract --to-stdout --wildcards --occurrence=1 "./$program" "./usr/$program" \
+                > "$1/$target" 2> /dev/null || true
+        [ -s "$1/$target" ] || fail "$EX_DATAERR" "there is no $program in the package $package"
+        chmod 755 "$1/$target"
+    done < <(table parts)
 }
 
 # Commands that no package brought are busybox's.
 link_busybox() {
     local applet
+    for applet in $(busybox_applets "$1/usr/lib/qemush/busybox"); do
+        if ! has_command "$1" "$applet" && table name-service | grep -qxF -- "$applet"; then
+            ln -s ../lib/qemush/busybox "$1/usr/bin/$applet"
+        fi
+    done
     for applet in $(busybox_applets "$1/usr/bin/busybox"); do
-        [ -e "$1/usr/bin/$applet" ] || [ -e "$1/usr/sbin/$applet" ] || ln -s busybox "$1/usr/bin/$applet"
+        has_command "$1" "$applet" || ln -s busybox "$1/usr/bin/$applet"
     done
     ln -sf ../bin/busybox "$1/usr/sbin/init"
     # The kernel asks for modules by this path.
@@ -50,6 +71,11 @@ link_busybox() {
     ln -sf ../bin/busybox "$1/usr/sbin/reboot"
     # Not busybox: its shell prefers its own commands to those of packages.
     ln -sf dash "$1/usr/bin/sh"
+}
+
+# $1: folder of the root file system; $2: name of a command.
+has_command() {
+    [ -e "$1/usr/bin/$2" ] || [ -L "$1/usr/bin/$2" ] || [ -e "$1/usr/sbin/$2" ]
 }
 
 # Which commands a busybox has, without running it: in it stands one sorted list of strings, [[ near its start.
