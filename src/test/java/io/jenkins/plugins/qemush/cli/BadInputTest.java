@@ -115,7 +115,7 @@ class BadInputTest {
     void machineMustBeNamed() throws Exception {
         assertRefused(run(), "Which machine?");
         assertRefused(run("--arch", "risc64"), "the nearest is \"riscv64\"");
-        assertRefused(run("--arch", "riscv64"), "There is no image for riscv64");
+        assertRefused(run("--arch", "riscv64", "--pull", "never"), "There is no image for riscv64");
         assertRefused(run("--image", "nothing-like-it"), "nothing-like-it");
         assertRefused(run("--image", folder.toString()), folder.toString());
         assertRefused(run("--kernel", "x"), "needs --arch, --kernel and --disk");
