@@ -33,7 +33,8 @@ final class Readable {
         String what = name.isEmpty() ? "The folder " + folder : RawName.forHumans(name) + " in the folder " + folder;
         return new HostFailure(
                 what + " cannot be read by " + System.getProperty("user.name") + ".",
-                "Give this user the right to read it, or leave it out: --sync-exclude '" + name + "'.",
+                "Give this user the right to read it, or leave it out: --sync-exclude"
+                        + (name.isEmpty() ? "." : " '" + name + "'."),
                 origin);
     }
 }
