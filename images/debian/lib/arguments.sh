@@ -1,4 +1,5 @@
-# The command line, into the variables arch output include size suite mirror image_name board host_key plain adduser.
+# The command line, into the variables arch output include size suite mirror image_name board host_key plain adduser
+# configured.
 
 usage() {
     cat << 'USAGE'
@@ -8,13 +9,15 @@ Makes DIR with kernel, initrd, disk.qcow2 and image.json: a Debian that boots in
 
   --arch ARCH         one of the table `architectures`
   --output DIR        the folder to make; an image that is there already is replaced when the build succeeded
-  --include PKG,PKG   more Debian packages (their maintainer scripts are not run)
-  --size SIZE         size of the disk: 512M, 1G (default), 8G; unused space costs nothing
+  --include PKG,PKG   more Debian packages (their maintainer scripts are not run here, see --configured)
+  --size SIZE         size of the disk: 512M, 8G (default: 1G, 4G with --configured); unused space costs nothing
   --suite SUITE       Debian release (default: the architecture's row in the table)
   --mirror URL        Debian mirror (default: the one that this host's apt uses)
   --name NAME         name of the image (default: debian-ARCH)
   --board BOARD       for a board other than QEMU's virtual machine; one of the folder `boards`
   --host-key FILE     private ed25519 key as the guest's SSH host key (default: a new one)
+  --configured        a whole Debian with dpkg and apt, whose packages' scripts the caller runs in a machine: guest/configure;
+                      a file `unconfigured` beside image.json says so, and where to keep the result for the next time
   --plain             an image as made by hand: no key from the kernel's command line, host keys at the first boot
   --without-adduser   with --plain: leave out the adduser command
 
@@ -25,7 +28,7 @@ USAGE
 }
 
 parse_arguments() {
-    arch='' output='' include='' size=1G suite='' mirror='' image_name='' board='' host_key='' plain='' adduser=yes
+    arch='' output='' include='' size='' suite='' mirror='' image_name='' board='' host_key='' plain='' adduser=yes configured=''
     while [ $# -gt 0 ]; do
         case $1 in
             --arch | --output | --include | --size | --suite | --mirror | --name | --board | --host-key)
@@ -34,6 +37,7 @@ parse_arguments() {
                 shift 2
                 ;;
             --*=*) set_option "${1%%=*}" "${1#*=}" && shift ;;
+            --configured) configured=yes && shift ;;
             --plain) plain=yes && shift ;;
             --without-adduser) adduser='' && shift ;;
             -h | --help) usage && exit 0 ;;
@@ -64,6 +68,8 @@ check_arguments() {
     image_name=${image_name:-debian-$arch${board:+-$board}${plain:+-plain}}
     matches "$image_name" '[a-z0-9][a-z0-9._-]*' ||
         fail "$EX_USAGE" "--name $image_name: lower case letters, digits, . _ - only"
+    [ -z "$plain" ] || [ -z "$configured" ] || fail "$EX_USAGE" "an image is --plain or --configured, not both"
+    size=${size:-$([ -n "$configured" ] && echo 4G || echo 1G)}
     matches "$size" '[1-9][0-9]*[MGT]' || fail "$EX_USAGE" "--size $size: a number and M, G or T, as in 1G"
     matches "$include" '([a-z0-9][a-z0-9+.:-]*(,[a-z0-9][a-z0-9+.:-]*)*)?' ||
         fail "$EX_USAGE" "--include $include: names of packages with commas between them"

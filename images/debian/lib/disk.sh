@@ -14,6 +14,7 @@ make_disk() {
         -E hash_seed="$FILE_SYSTEM_ID",root_owner=0:0,lazy_itable_init=0 -d "$work/root" "$raw" \
         2> "$work/mke2fs.log" || fail "$EX_SOFTWARE" "$(tail -n 1 "$work/mke2fs.log")" "Is --size $size large enough?"
     inode_settings > "$work/debugfs"
+    ! is_configured || special_files >> "$work/debugfs"
     E2FSPROGS_FAKE_TIME=$epoch debugfs -w -f "$work/debugfs" "$raw" > "$work/debugfs.log" 2>&1
     interruptible qemu-img convert -f raw -O qcow2 "$raw" "$image/disk.qcow2"
 }

@@ -28,12 +28,12 @@ fetch_from_suite() {
 run_mmdebstrap() {
     cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/qemu-sh/debian/$suite-$debian_arch
     mkdir -p "$cache/archives" "$cache/lists" || fail "$EX_CANTCREAT" "cannot write to $cache" "Set XDG_CACHE_HOME."
-    rm -rf "${work:?}/root" "$work/kernel-packages" "$work/part-packages"
+    rm -rf "${work:?}/root" "$work/kernel-packages" "$work/part-packages" "$work/records"
     mkdir "$work/kernel-packages" "$work/part-packages"
     pretended=$(pretended_packages)
     kernel=linux-image-$kernel_flavour
     part_packages=$(table parts | awk '{ print $1 }' | sort -u | paste -s -d' ')
-    export here work cache pretended kernel part_packages
+    export here work cache pretended kernel part_packages configured
     interruptible bash "$here/hooks/mmdebstrap" "$suite" "$debian_arch" "$(wanted_packages)" "${sources[@]}" \
         > "$work/mmdebstrap.log" 2>&1
 }
@@ -42,10 +42,12 @@ wanted_packages() {
     {
         table packages | awk -v asked=",$include," '!($2 && index(asked, "," $2 ",")) { print $1 }'
         tr , '\n' <<< "$include"
+        ! is_configured || printf '%s\n' apt usr-is-merged
     } | sed '/^$/d' | sort -u | paste -s -d,
 }
 
 pretended_packages() {
+    ! is_configured || return 0
     table pretended | grep -vxF -f <(tr , '\n' <<< "${include:--}") | paste -s -d' '
 }
 

@@ -5,7 +5,12 @@ make_root() {
     local root_dir=$work/root boot_modules
     boot_modules="$network_modules $(modules_for boot)"
     say "making the root file system"
-    prune_packages "$root_dir"
+    if is_configured; then
+        complete_configured "$root_dir"
+    else
+        prune_packages "$root_dir"
+    fi
+    make_folders "$root_dir"
     add_parts "$root_dir"
     link_busybox "$root_dir"
     add_overlay "$root_dir"
@@ -32,6 +37,9 @@ prune_packages() {
     if rmdir "$1/usr/lib64" 2> /dev/null; then
         rm "$1/lib64"
     fi
+}
+
+make_folders() {
     mkdir -p "$1"/{dev,etc,home,mnt,proc,root,run,sys,tmp,var/empty,var/lib,var/log,var/tmp}
     chmod 1777 "$1/tmp" "$1/var/tmp"
     # An ordinary user cannot unpack setuid files, so that the image has none whoever builds it.
@@ -65,10 +73,12 @@ link_busybox() {
         has_command "$1" "$applet" || ln -s busybox "$1/usr/bin/$applet"
     done
     ln -sf ../bin/busybox "$1/usr/sbin/init"
-    # The kernel asks for modules by this path.
-    ln -sf ../bin/busybox "$1/usr/sbin/modprobe"
-    ln -sf ../bin/busybox "$1/usr/sbin/getty"
-    ln -sf ../bin/busybox "$1/usr/sbin/reboot"
+    # The console's: as fast in every image.
+    ln -sf ../../bin/busybox "$1/usr/lib/qemush/login"
+    # The kernel asks for modules by the first of these paths.
+    for applet in modprobe getty reboot; do
+        [ -e "$1/usr/sbin/$applet" ] || ln -sf ../bin/busybox "$1/usr/sbin/$applet"
+    done
     # Not busybox: its shell prefers its own commands to those of packages.
     ln -sf dash "$1/usr/bin/sh"
 }
@@ -88,12 +98,20 @@ busybox_applets() {
 }
 
 add_overlay() {
-    local layer=fast
+    local layer=fast path
     [ -z "$plain" ] || layer=plain
     cp -R -- "$here/overlay/common/." "$1/"
     cp -R -- "$here/overlay/$layer/." "$1/"
+    if is_configured; then
+        # Debian's packages write their own.
+        rm "$1/etc/profile" "$1/etc/shells"
+        write_accounts "$1"
+    fi
     # Modes are not taken from the sources: they may have come out of an archive that has none.
-    find "$1/etc" "$1/home" "$1/root" -type f -exec chmod 644 {} +
+    (cd -- "$here/overlay" && find common "$layer" -type f -printf '%P\n') |
+        while read -r path; do
+            [ ! -f "$1/$path" ] || chmod 644 "$1/$path"
+        done
     chmod 600 "$1/etc/shadow"
     chmod 755 "$1"/etc/{.,ssh,init.d,init.d/rcS,init.d/console}
     [ ! -f "$1/usr/sbin/adduser" ] || chmod 755 "$1/usr/sbin/adduser"

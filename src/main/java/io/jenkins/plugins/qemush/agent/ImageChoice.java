@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.agent;
 
+import io.jenkins.plugins.qemush.engine.configure.ScriptsInMachine;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which image a block boots, as the controller knows it; the agent turns it into an {@link Image}. The agent's store is
@@ -165,7 +167,7 @@ public sealed interface ImageChoice extends Serializable
         @Override
         public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
             if (!isThere(store)) {
-                new ImageBuild(request(), progress::step).into(store, progress);
+                new ImageBuild(request(), new ScriptsInMachine(), progress::step).into(store, progress);
             }
             return store.ready(name, progress);
         }
@@ -174,12 +176,17 @@ public sealed interface ImageChoice extends Serializable
             try {
                 Image image = store.find(name);
                 return image.manifest().arch().equals(arch)
-                        && include.stream().allMatch(wanted -> image.manifest().packages().stream()
-                                .anyMatch(installed -> installed.startsWith(wanted + " ")));
+                        && wanted().allMatch(name -> image.manifest().packages().stream()
+                                .anyMatch(installed -> installed.startsWith(name + " ")));
             } catch (HostFailure e) {
                 // There is none, or a damaged one: it is built.
                 return false;
             }
+        }
+
+        /** Images of versions that ran no package's scripts have no dpkg. */
+        private Stream<String> wanted() {
+            return include.isEmpty() ? Stream.empty() : Stream.concat(Stream.of("dpkg"), include.stream());
         }
 
         private BuildRequest request() {
@@ -191,7 +198,7 @@ public sealed interface ImageChoice extends Serializable
                     Optional.ofNullable(suite),
                     Optional.ofNullable(mirror),
                     Optional.empty(),
-                    false);
+                    BuildRequest.Kind.USUAL);
         }
 
         @Override

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.qemush.cli;
 
+import io.jenkins.plugins.qemush.engine.configure.ScriptsInMachine;
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.build.BuildRequest;
+import io.jenkins.plugins.qemush.engine.image.build.BuildRequest.Kind;
 import io.jenkins.plugins.qemush.engine.image.build.ImageBuild;
 import io.jenkins.plugins.qemush.engine.machine.MachineTable;
 import java.util.ArrayList;
@@ -15,12 +17,16 @@ import picocli.CommandLine.Option;
 /** {@code qemu-sh image build}: an image from Debian packages. */
 @Command(
         name = "build",
-        description = "Make an image from Debian packages; no root needed, no foreign code is run.",
+        description = {
+            "Make an image from Debian packages; no root needed, no foreign code is run on this host.",
+            "With --include it is a configured Debian with dpkg and apt: the packages' scripts run in a machine of the"
+                    + " image, which takes some minutes without KVM. The same packages are configured once."
+        },
         footer = {
             "",
             "Examples:",
             "  qemu-sh image build --arch aarch64",
-            "  qemu-sh image build --arch s390x --include gcc,make,libc6-dev --size 2G --name s390x-dev"
+            "  qemu-sh image build --arch s390x --include gcc,make,libc6-dev --name s390x-dev"
         })
 final class ImageBuildCommand implements Callable<Integer> {
     @Option(names = "--arch", paramLabel = "ARCH", description = "The architecture.")
@@ -50,6 +56,13 @@ final class ImageBuildCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "One that behaves like an image made by hand: no fast way in for keys.")
     private boolean plain;
 
+    @Option(
+            names = "--quick",
+            description =
+                    "With --include: unpack the packages only. No alternatives (cc), accounts, certificates, setuid"
+                            + " programs, dpkg and apt.")
+    private boolean quick;
+
     private final Console console;
 
     ImageBuildCommand(Console console) {
@@ -69,11 +82,24 @@ final class ImageBuildCommand implements Callable<Integer> {
                 Optional.ofNullable(suite),
                 Optional.ofNullable(mirror),
                 Optional.ofNullable(board),
-                plain);
+                kind());
         try (ProgressLine progress = new ProgressLine(console)) {
-            Image image = new ImageBuild(request, console::info).into(ImageOptions.store(), progress);
+            Image image =
+                    new ImageBuild(request, new ScriptsInMachine(), console::info).into(ImageOptions.store(), progress);
+            if (quick && !include.isEmpty()) {
+                console.info(
+                        "--quick: the packages' scripts have not run. There may be no cc, certificates, accounts or"
+                                + " setuid programs, and there is no dpkg.");
+            }
             console.info("built " + image.manifest().name() + ": " + image.folder());
         }
         return 0;
+    }
+
+    private Kind kind() {
+        if (plain) {
+            return Kind.PLAIN;
+        }
+        return quick ? Kind.QUICK : Kind.USUAL;
     }
 }

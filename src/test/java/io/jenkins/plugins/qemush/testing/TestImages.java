@@ -4,7 +4,9 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
 import io.jenkins.plugins.qemush.engine.image.build.BuildRequest;
+import io.jenkins.plugins.qemush.engine.image.build.BuildRequest.Kind;
 import io.jenkins.plugins.qemush.engine.image.build.ImageBuild;
+import io.jenkins.plugins.qemush.engine.image.build.ImageBuild.PackageScripts;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,22 +30,22 @@ public final class TestImages {
 
     /** The default image of an architecture. */
     public static Image of(String arch) throws IOException, InterruptedException {
-        return get(arch, arch, List.of(), Optional.empty(), false);
+        return get(arch, arch, List.of(), Optional.empty(), Kind.QUICK);
     }
 
     /** The default image of an architecture with Python in it. */
     public static Image withPython(String arch) throws IOException, InterruptedException {
-        return get(arch + "-python", arch, List.of("python3-minimal"), Optional.empty(), false);
+        return get(arch + "-python", arch, List.of("python3-minimal"), Optional.empty(), Kind.QUICK);
     }
 
     /** One that behaves as if made by hand. */
     public static Image plain(String arch) throws IOException, InterruptedException {
-        return get(arch + "-plain", arch, List.of(), Optional.empty(), true);
+        return get(arch + "-plain", arch, List.of(), Optional.empty(), Kind.PLAIN);
     }
 
     /** For the board vexpress-a9. */
     public static Image vexpress() throws IOException, InterruptedException {
-        return get("vexpress", "armhf", List.of(), Optional.of("vexpress-a9"), false);
+        return get("vexpress", "armhf", List.of(), Optional.of("vexpress-a9"), Kind.QUICK);
     }
 
     /** The folder of {@link #of}. */
@@ -57,7 +59,7 @@ public final class TestImages {
     }
 
     private static synchronized Image get(
-            String folder, String arch, List<String> include, Optional<String> board, boolean plain)
+            String folder, String arch, List<String> include, Optional<String> board, Kind kind)
             throws IOException, InterruptedException {
         String ready = System.getenv("QEMU_SH_TEST_IMAGES");
         if (ready != null && Files.isDirectory(Path.of(ready, folder))) {
@@ -68,12 +70,12 @@ public final class TestImages {
             return STORE.ready(name, Progress.NONE);
         }
         return build(new BuildRequest(
-                arch, Optional.of(name), include, Optional.empty(), Optional.empty(), Optional.empty(), board, plain));
+                arch, Optional.of(name), include, Optional.empty(), Optional.empty(), Optional.empty(), board, kind));
     }
 
     private static Image build(BuildRequest request) throws IOException, InterruptedException {
         try {
-            return new ImageBuild(request, line -> {}).into(STORE, Progress.NONE);
+            return new ImageBuild(request, PackageScripts.NONE, line -> {}).into(STORE, Progress.NONE);
         } catch (HostFailure e) {
             if (e.help().startsWith("The Debian mirror failed") && !ALWAYS.contains(request.arch())) {
                 System.err.println(

@@ -106,6 +106,25 @@ public record ImageManifest(
                 packages);
     }
 
+    /** The same image, whose disk was changed. */
+    public ImageManifest withDisk(ImageFile changed) {
+        return new ImageManifest(
+                name,
+                arch,
+                kernel,
+                initrd,
+                dtb,
+                firmware,
+                new Disk(changed, disk.format()),
+                user,
+                console,
+                keyPaths,
+                hostKey,
+                machine,
+                source,
+                packages);
+    }
+
     /** The text of this manifest's {@code image.json}. */
     public String json() {
         return ManifestWriter.write(this);

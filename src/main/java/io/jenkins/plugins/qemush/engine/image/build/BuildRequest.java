@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param suite Debian release, as in {@code bookworm}
  * @param mirror URL of a Debian mirror
  * @param board one of the builder's boards, for a machine other than QEMU's virtual one
- * @param plain as made by hand: the key comes by the console
+ * @param kind what becomes of the packages
  */
 public record BuildRequest(
         String arch,
@@ -24,7 +24,17 @@ public record BuildRequest(
         Optional<String> suite,
         Optional<String> mirror,
         Optional<String> board,
-        boolean plain) {
+        Kind kind) {
+
+    /** What becomes of the packages. */
+    public enum Kind {
+        /** A small system; a configured Debian when there are more packages than usual. */
+        USUAL,
+        /** A small system in any case: the scripts of no package are run. */
+        QUICK,
+        /** As made by hand: small, and the key comes by the console. */
+        PLAIN
+    }
 
     public BuildRequest {
         include = List.copyOf(include);
@@ -40,13 +50,18 @@ public record BuildRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                Kind.USUAL);
+    }
+
+    /** Whether the packages' scripts are to run, in a machine of the image's own. */
+    boolean isConfigured() {
+        return kind == Kind.USUAL && !include.isEmpty();
     }
 
     /** The name that the image will have; told to the builder, so that both agree. */
     String imageName() {
         String board = this.board.map(value -> "-" + value).orElse("");
-        return name.orElse("debian-" + arch + board + (plain ? "-plain" : ""));
+        return name.orElse("debian-" + arch + board + (kind == Kind.PLAIN ? "-plain" : ""));
     }
 
     /** The builder's arguments, but for the output. */
@@ -59,8 +74,11 @@ public record BuildRequest(
         suite.ifPresent(value -> arguments.addAll(List.of("--suite", value)));
         mirror.ifPresent(value -> arguments.addAll(List.of("--mirror", value)));
         board.ifPresent(value -> arguments.addAll(List.of("--board", value)));
-        if (plain) {
+        if (kind == Kind.PLAIN) {
             arguments.add("--plain");
+        }
+        if (isConfigured()) {
+            arguments.add("--configured");
         }
         return arguments;
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The builder's scripts and tables, unpacked from the jar or copied from the folder of classes. */
-final class BuilderFiles {
+public final class BuilderFiles {
     private static final String FOLDER = "/io/jenkins/plugins/qemush/images/debian/";
     private static final String ENTRY = FOLDER + "build";
 
@@ -52,6 +52,16 @@ final class BuilderFiles {
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> line.split("\\s+", 2)[0])
                     .toList();
+        }
+    }
+
+    /** The script for the machine that configures its own packages. */
+    public static String configureScript() throws IOException {
+        try (InputStream script = BuilderFiles.class.getResourceAsStream(FOLDER + "guest/configure")) {
+            if (script == null) {
+                throw missing(FOLDER + "guest/configure");
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

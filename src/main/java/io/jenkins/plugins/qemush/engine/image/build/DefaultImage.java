@@ -4,6 +4,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.engine.image.Progress;
+import io.jenkins.plugins.qemush.engine.image.build.ImageBuild.PackageScripts;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -69,6 +70,6 @@ public record DefaultImage(String arch, ImageStore store, boolean byName) {
         Optional<ImageManifest> before = store.lookUp(request.imageName()).map(Image::manifest);
         progress.step(request.imageName() + ": making the image, once"
                 + (before.isPresent() ? ", with the newest packages" : "; there is none for " + arch + " here"));
-        return new ImageBuild(request, progress::step).unlessMadeSince(before, store, progress);
+        return new ImageBuild(request, PackageScripts.NONE, progress::step).unlessMadeSince(before, store, progress);
     }
 }

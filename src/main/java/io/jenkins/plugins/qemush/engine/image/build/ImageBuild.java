@@ -20,9 +20,26 @@ import java.util.function.Predicate;
 /**
  * Builds a Debian image and puts it into a store.
  *
+ * @param scripts runs what the packages bring to be run
  * @param listener gets the builder's progress, line by line, from a thread of its own
  */
-public record ImageBuild(BuildRequest request, Consumer<String> listener) {
+public record ImageBuild(BuildRequest request, PackageScripts scripts, Consumer<String> listener) {
+    /** Runs the scripts of unpacked packages in a machine of the image, which is changed by that. */
+    @FunctionalInterface
+    public interface PackageScripts {
+        /** For an image without any. */
+        PackageScripts NONE = (image, listener) -> {
+            throw new IllegalStateException(image.manifest().name() + " has packages to configure");
+        };
+
+        /**
+         * @param image its disk is written to; it is damaged when this fails
+         * @param listener hears how far it has come
+         * @throws HostFailure when a package cannot be configured, naming it
+         */
+        void run(Image image, Consumer<String> listener) throws IOException, InterruptedException;
+    }
+
     /** What to do, by the builder's exit code (sysexits). */
     private static final Map<Integer, String> NEXT_STEPS = Map.of(
             69, "Install what is missing, or take an image from elsewhere: `qemu-sh image add FOLDER-OR-URL`.",
@@ -85,6 +102,7 @@ public record ImageBuild(BuildRequest request, Consumer<String> listener) {
         public void bring(Path folder, Path partial, Progress progress) throws IOException, InterruptedException {
             Path scratch = Files.createDirectory(folder.resolveSibling("builder"));
             build(BuilderFiles.unpack(scratch), folder);
+            new UnconfiguredImage(folder).configure(scripts, listener, progress);
         }
     }
 

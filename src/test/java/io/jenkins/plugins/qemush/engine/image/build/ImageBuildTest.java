@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.image.Progress;
+import io.jenkins.plugins.qemush.engine.image.build.ImageBuild.PackageScripts;
 import io.jenkins.plugins.qemush.engine.image.store.ImageStore;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -58,7 +59,7 @@ class ImageBuildTest {
     void aFailureTellsTheBuildersLastWordsAndLeavesNothing() throws Exception {
         ImageStore store = new ImageStore(temp.resolve("störe"));
         List<String> lines = new CopyOnWriteArrayList<>();
-        ImageBuild build = new ImageBuild(BuildRequest.of("pdp11"), lines::add);
+        ImageBuild build = new ImageBuild(BuildRequest.of("pdp11"), PackageScripts.NONE, lines::add);
 
         assertThatExceptionOfType(HostFailure.class)
                 .isThrownBy(() -> build.into(store, Progress.NONE))
@@ -80,7 +81,7 @@ class ImageBuildTest {
                 Optional.of("trixie"),
                 Optional.of("http://mirror.example/debian"),
                 Optional.of("vexpress-a9"),
-                true);
+                BuildRequest.Kind.PLAIN);
 
         assertThat(String.join(" ", request.arguments()))
                 .isEqualTo("--arch armhf --name debian-armhf-vexpress-a9-plain --include gdb,strace --size 2G"
@@ -115,7 +116,7 @@ class ImageBuildTest {
     void aDebianImageIsBuiltIntoTheStore() throws Exception {
         ImageStore store = new ImageStore(temp.resolve("store"));
 
-        new ImageBuild(BuildRequest.of("aarch64"), line -> {}).into(store, Progress.NONE);
+        new ImageBuild(BuildRequest.of("aarch64"), PackageScripts.NONE, line -> {}).into(store, Progress.NONE);
 
         assertThat(store.findDefault("aarch64").manifest().name()).isEqualTo("debian-aarch64");
     }
