@@ -56,6 +56,7 @@ class WorkspaceOwnersTest {
 
     @BothWays
     void twoNamesOfOneFileStayOneFile(SyncMode mode) throws Exception {
+        assumeNamesStayTogether(mode);
         folder.hostDoes("mkdir d; echo 1 >a; ln a d/b; ln a c; echo 1 >single");
         folder.open(mode);
         folder.guestDoes("echo 2 >>a; cat d/b");
@@ -74,6 +75,7 @@ class WorkspaceOwnersTest {
 
     @BothWays
     void aNameThatTheGuestTookAwayFromAFileIsAFileOfItsOwn(SyncMode mode) throws Exception {
+        assumeNamesStayTogether(mode);
         folder.hostDoes("echo 1 >a; ln a b; ln a c; ln a gone");
         folder.open(mode);
         folder.guestDoes("rm b gone; echo other >b; echo 2 >>a");
@@ -82,5 +84,11 @@ class WorkspaceOwnersTest {
         assertThat(Files.exists(folder.host().resolve("gone"))).isFalse();
         folder.hostDoes("test a -ef c");
         folder.bothSidesAreEqual();
+    }
+
+    /** The kernel keeps an overlay's index for the real root alone, as which a guest mounts it. */
+    private void assumeNamesStayTogether(SyncMode mode) throws Exception {
+        boolean root = onHost("%u", ".").equals("0");
+        assumeTrue(root || mode != SyncMode.DISK, "SKIPPED: an overlay in a user namespace has no index");
     }
 }
