@@ -18,6 +18,7 @@ class GuestClockTest {
         "right clock,       300.05, 199.95,  199.95",
         "right clock,       300.05, 50,      50",
         "right clock,       300.05, 4000,    4000",
+        "a tick old,        299.991, 250.123, 250.123",
         "guest is behind,   299.05, 250.0,   250.95",
         "guest is behind,   299.05, 199.2,   200.15",
         "guest is behind,   299.05, 50,      50",
