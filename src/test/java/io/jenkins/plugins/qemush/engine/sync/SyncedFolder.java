@@ -93,6 +93,11 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
         return guest.sh(Path.of(inGuest), script);
     }
 
+    /** Until what the guest wrote is clearly in the past: before that, the next pull brings it a second time. */
+    void guestRests() throws IOException, InterruptedException {
+        guestDoes("now() { : >/var/lib/now; stat -c %z /var/lib/now; }; then=$(now); while [ \"$(now)\" = \"$then\" ]; do :; done");
+    }
+
     void hostDoes(String script) throws IOException, InterruptedException {
         LocalGuest.run("sh", "-c", "set -e; cd \"$1\"; " + script, "sh", host.toString());
     }

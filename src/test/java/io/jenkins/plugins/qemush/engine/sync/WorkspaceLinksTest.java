@@ -41,6 +41,7 @@ class WorkspaceLinksTest {
         folder.guestDoes(ODD);
         folder.pull();
         folder.guestDoes("rm absolute; ln -s /etc/passwd absolute; echo more >more");
+        folder.guestRests();
         SyncReport report = folder.pull();
         assertThat(report.warnings()).isEmpty();
         assertThat(folder.host().resolve("more")).exists();

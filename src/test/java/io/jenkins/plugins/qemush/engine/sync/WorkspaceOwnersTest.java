@@ -66,6 +66,7 @@ class WorkspaceOwnersTest {
         assertThat(folder.host().resolve("a")).hasContent("1\n2\n3");
         folder.push();
         assertThat(folder.guestDoes("echo 4 >>c; cat a")).isEqualTo("1\n2\n3\n4");
+        folder.guestRests();
         folder.pull();
         folder.hostDoes("test a -ef d/b; test a -ef c");
         folder.bothSidesAreEqual();

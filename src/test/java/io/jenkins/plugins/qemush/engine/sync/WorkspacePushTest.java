@@ -48,6 +48,7 @@ class WorkspacePushTest {
         folder.open(mode);
         assertThat(folder.pull().entries()).isZero();
         folder.guestDoes("echo more >>f3; chmod 600 f4");
+        folder.guestRests();
         assertThat(folder.pull().entries()).isEqualTo(2);
         assertThat(folder.push().entries()).as("what came is not sent back").isZero();
         folder.hostDoes("echo host >f5");
