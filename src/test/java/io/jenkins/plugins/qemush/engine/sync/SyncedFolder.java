@@ -95,7 +95,8 @@ final class SyncedFolder implements BeforeEachCallback, AfterEachCallback {
 
     /** Until what the guest wrote is clearly in the past: before that, the next pull brings it a second time. */
     void guestRests() throws IOException, InterruptedException {
-        guestDoes("now() { : >/var/lib/now; stat -c %z /var/lib/now; }; then=$(now); while [ \"$(now)\" = \"$then\" ]; do :; done");
+        guestDoes(
+                "now() { : >/var/lib/now; stat -c %z /var/lib/now; }; then=$(now); while [ \"$(now)\" = \"$then\" ]; do :; done");
     }
 
     void hostDoes(String script) throws IOException, InterruptedException {
