@@ -8,7 +8,8 @@ for directory; do
         mkdir -p -- "$directory" && chown "$user" "$directory" || exit
         above=${directory%/*}
         while [ -n "$above" ]; do
-            chmod a+x "$above" || exit
+            # What cannot be altered is mostly open already; if not, the command cannot enter and says so.
+            chmod a+x "$above" 2>/dev/null || :
             above=${above%/*}
         done
     }
