@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.management;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import hudson.ExtensionList;
@@ -20,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -36,7 +35,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** The page of the images on the nodes: what it shows of them, and work on them. */
 @WithJenkins
 class ImagesOnNodesTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** Java ends a connection that has less than half of that to come only when it has come. */
     private static final int DISK_SIZE = 1_000_000;
@@ -62,13 +60,13 @@ class ImagesOnNodesTest {
         assertThat(table()).contains("absent");
 
         post("prefetch", "");
-        await().atMost(SOON).until(() -> table().contains("cached"));
+        await().until(() -> table().contains("cached"));
         assertThat(table()).contains("verified");
         post("verify", "");
         awaitNoWork();
         assertThat(table()).contains("cached");
         post("remove", "");
-        await().atMost(SOON).until(() -> table().contains("absent"));
+        await().until(() -> table().contains("absent"));
     }
 
     @Test
@@ -78,7 +76,7 @@ class ImagesOnNodesTest {
 
         post("prefetch", "");
 
-        await().atMost(SOON).until(() -> table().contains("is damaged"));
+        await().until(() -> table().contains("is damaged"));
     }
 
     @Test
@@ -105,7 +103,7 @@ class ImagesOnNodesTest {
 
             post("cancel", "");
 
-            await().atMost(SOON).until(() -> table().contains("Prefetch was cancelled."));
+            await().until(() -> table().contains("Prefetch was cancelled."));
             assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             server.stop(0);
@@ -161,8 +159,7 @@ class ImagesOnNodesTest {
 
     private void awaitNoWork() {
         ImageWork work = ExtensionList.lookupSingleton(ImageWork.class);
-        await().atMost(SOON)
-                .until(() -> !work.last("", "sample-page").orElseThrow().isRunning());
+        await().until(() -> !work.last("", "sample-page").orElseThrow().isRunning());
     }
 
     private int post(String act, String node) throws IOException {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.pipeline;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
 import io.jenkins.plugins.qemush.agent.Agent;

@@ -1,16 +1,14 @@
 package io.jenkins.plugins.qemush.pipeline;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
-import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 
 /** However a block ends, the build hears why, and nothing is left. */
 class EndOfBlockTest extends JenkinsWithImage {
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void consoleIsArchivedWhateverTheResult() throws Exception {
@@ -89,7 +87,7 @@ class EndOfBlockTest extends JenkinsWithImage {
         WorkflowRun run = Blocks.start(jenkins, "echo 'in the body'; sleep 600");
         jenkins.waitForMessage("in the body\n", run);
         Blocks.kill("qemu-system-aarch64");
-        await().atMost(SOON).until(() -> !run.isBuilding());
+        await().until(() -> !run.isBuilding());
         jenkins.assertBuildStatus(Result.FAILURE, run);
         jenkins.assertLogContains("QEMU was killed", run);
     }

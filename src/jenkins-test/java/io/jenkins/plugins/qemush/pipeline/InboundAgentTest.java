@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.pipeline;
 
-import static org.awaitility.Awaitility.await;
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 
 import hudson.model.Computer;
 import hudson.model.Result;
@@ -9,7 +9,6 @@ import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +62,7 @@ class InboundAgentTest {
         jenkins.waitForMessage("tick-3-", run);
         agents.stop(jenkins, AGENT);
         Computer computer = jenkins.jenkins.getComputer(AGENT);
-        await().atMost(Duration.ofSeconds(30)).until(computer::isOffline);
+        await().until(computer::isOffline);
         agents.start(jenkins, AGENT);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         Blocks.assertEveryTickOnce(run, TICKS);
@@ -79,9 +78,8 @@ class InboundAgentTest {
             jenkins.waitForMessage("tick-3-", run);
             proxy.cut();
             Computer computer = jenkins.jenkins.getComputer(AGENT);
-            await().atMost(Duration.ofSeconds(30)).until(computer::isOffline);
-            await().atMost(Duration.ofMinutes(5))
-                    .until(() -> logOnTheAgent().contains("tick-" + TICKS_OF_THE_LOSS + "-"));
+            await().until(computer::isOffline);
+            await().until(() -> logOnTheAgent().contains("tick-" + TICKS_OF_THE_LOSS + "-"));
             proxy.heal();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             Blocks.assertEveryTickOnce(run, LONG_TICKS);
@@ -127,7 +125,7 @@ class InboundAgentTest {
         run.doKill();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
         agents.start(jenkins, AGENT);
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> Blocks.assertNothingIsLeft(AGENT));
+        await().untilAsserted(() -> Blocks.assertNothingIsLeft(AGENT));
     }
 
     private WorkflowRun start(String body) throws Exception {

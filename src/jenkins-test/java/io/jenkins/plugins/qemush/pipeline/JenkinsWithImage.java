@@ -1,8 +1,7 @@
 package io.jenkins.plugins.qemush.pipeline;
 
-import static org.awaitility.Awaitility.await;
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +15,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JenkinsWithImage {
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     JenkinsRule jenkins;
 
@@ -29,7 +27,7 @@ abstract class JenkinsWithImage {
     /** A supervisor is gone a moment after its machine; some machines end only when Jenkins has heard why. */
     @AfterEach
     void nothingIsLeft() {
-        await().atMost(SOON).untilAsserted(() -> Blocks.assertNothingIsLeft(""));
+        await().untilAsserted(() -> Blocks.assertNothingIsLeft(""));
     }
 
     @AfterAll

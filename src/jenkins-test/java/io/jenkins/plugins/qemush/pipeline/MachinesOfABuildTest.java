@@ -1,14 +1,13 @@
 package io.jenkins.plugins.qemush.pipeline;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.config.ConfiguredImage;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.config.StoredLocation;
 import io.jenkins.plugins.qemush.report.MachinePage;
 import io.jenkins.plugins.qemush.report.MachinesAction;
-import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +20,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @Tag("jenkins-vm")
 @WithJenkins
 class MachinesOfABuildTest {
-    private static final Duration SOON = Duration.ofSeconds(90);
 
     private JenkinsRule jenkins;
 
@@ -51,8 +49,8 @@ class MachinesOfABuildTest {
         run.doKill();
         jenkins.waitForCompletion(run);
 
-        await().atMost(SOON).untilAsserted(() -> Blocks.assertNothingIsLeft(""));
-        await().atMost(SOON).until(() -> run.getArtifactManager()
+        await().untilAsserted(() -> Blocks.assertNothingIsLeft(""));
+        await().until(() -> run.getArtifactManager()
                 .root()
                 .child("qemu-sh/aarch64/console.log")
                 .isFile());

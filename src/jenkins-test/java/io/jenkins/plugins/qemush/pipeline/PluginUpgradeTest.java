@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.pipeline;
 
-import static org.awaitility.Awaitility.await;
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 
 import hudson.FilePath;
 import hudson.model.TaskListener;
@@ -69,7 +69,7 @@ class PluginUpgradeTest {
         jenkins.assertLogContains("the old one is aarch64", old);
         Blocks.assertNothingIsLeft("");
         sweep(jenkins);
-        await().atMost(Duration.ofSeconds(30)).until(() -> engines(jenkins).size() == 1);
+        await().until(() -> engines(jenkins).size() == 1);
     }
 
     /** One more file on the plugin's class path makes it another version: the engine's folder is named by its files. */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.pipeline;
 
-import static org.awaitility.Awaitility.await;
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 
 import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -10,7 +10,6 @@ import hudson.plugins.sshslaves.SSHLauncher;
 import hudson.plugins.sshslaves.verifiers.NonVerifyingKeyVerificationStrategy;
 import hudson.slaves.DumbSlave;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -89,7 +88,7 @@ class SshAgentTest {
         jenkins.waitForMessage("tick-3-", run);
         Computer computer = jenkins.jenkins.getComputer(AGENT);
         sshd.kill("remoting.jar");
-        await().atMost(Duration.ofSeconds(30)).until(computer::isOffline);
+        await().until(computer::isOffline);
         computer.connect(true).get();
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         Blocks.assertEveryTickOnce(run, TICKS);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.pipeline;
 
-import static org.awaitility.Awaitility.await;
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -70,7 +69,7 @@ final class Sshd implements AutoCloseable {
                         folder.resolve("log").toString())
                 .start();
         Sshd sshd = new Sshd(folder, port, process);
-        await().atMost(Duration.ofSeconds(10)).until(sshd::answers);
+        await().until(sshd::answers);
         return sshd;
     }
 

@@ -1,13 +1,12 @@
 package io.jenkins.plugins.qemush.pipeline;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.config.ConfiguredImage;
 import io.jenkins.plugins.qemush.config.QemuShConfiguration;
-import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -25,10 +24,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandbyBlocksTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
-
-    /** For a state to be saved, by a process that has only the time that nobody else wants. */
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private static final String TAKES = "takes a machine that stands by: test-aarch64";
 
@@ -44,7 +39,7 @@ class StandbyBlocksTest {
     @AfterAll
     void stop() throws Exception {
         Blocks.standby(0);
-        await().atMost(SOON).untilAsserted(() -> Blocks.assertNothingIsLeft(""));
+        await().untilAsserted(() -> Blocks.assertNothingIsLeft(""));
         jenkins.after();
     }
 
@@ -57,12 +52,11 @@ class StandbyBlocksTest {
 
     @AfterEach
     void nothingInUseIsLeft() {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(Agent.named("").machines()).isEmpty());
+        await().untilAsserted(() -> assertThat(Agent.named("").machines()).isEmpty());
     }
 
     private static void awaitStanding(int count) {
-        await().atMost(PATIENCE).until(() -> standing() == count);
+        await().until(() -> standing() == count);
     }
 
     private static int standing() throws Exception {

@@ -1,13 +1,12 @@
 package io.jenkins.plugins.qemush.pipeline;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import hudson.model.Computer;
 import hudson.model.Result;
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.testing.TestImages;
-import java.time.Duration;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +25,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class StandbyOnAgentsTest {
     private static final String AGENT = "remote";
     private static final String TAKES = "takes a machine that stands by";
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @RegisterExtension
     private final FlagExtension<Long> patience = Blocks.patienceWithAgents();
@@ -47,7 +45,7 @@ class StandbyOnAgentsTest {
     @AfterEach
     void noneStandsByAnyMore() throws Exception {
         Blocks.standby(0);
-        await().atMost(PATIENCE).untilAsserted(() -> Blocks.assertNothingIsLeft(AGENT));
+        await().untilAsserted(() -> Blocks.assertNothingIsLeft(AGENT));
     }
 
     private static Optional<Integer> standingOn(String node) throws Exception {
@@ -62,12 +60,12 @@ class StandbyOnAgentsTest {
     void machinesStandByWhereTheImageIsInUseAndOutliveTheAgent() throws Exception {
         assertThat(standingOn(AGENT)).isEmpty();
         jenkins.assertLogNotContains(TAKES, run("sh 'true'"));
-        await().atMost(PATIENCE).until(() -> standingOn(AGENT).equals(Optional.of(1)));
+        await().until(() -> standingOn(AGENT).equals(Optional.of(1)));
         assertThat(standingOn("")).isEmpty();
 
         agents.stop(jenkins, AGENT);
         Computer computer = jenkins.jenkins.getComputer(AGENT);
-        await().atMost(Duration.ofSeconds(30)).until(computer::isOffline);
+        await().until(computer::isOffline);
         agents.start(jenkins, AGENT);
 
         assertThat(standingOn(AGENT)).contains(1);

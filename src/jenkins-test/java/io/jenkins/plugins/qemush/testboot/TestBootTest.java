@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.testboot;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.config.ConfiguredImage;
@@ -13,7 +13,6 @@ import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -29,7 +28,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @Tag("jenkins-vm")
 @WithJenkins
 class TestBootTest {
-    private static final Duration SOON = Duration.ofSeconds(120);
 
     /** QEMU's argument for a machine that does not run until it is told to. */
     private static final String NEVER_RUNS = "-S";
@@ -61,8 +59,7 @@ class TestBootTest {
 
     @AfterEach
     void noMachineIsLeft() {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(Agent.named("").machines()).isEmpty());
+        await().untilAsserted(() -> assertThat(Agent.named("").machines()).isEmpty());
     }
 
     @Test
@@ -84,7 +81,7 @@ class TestBootTest {
     @Test
     void stoppedBootEndsAndKeepsItsConsole() throws Exception {
         String page = start("test-aarch64");
-        await().atMost(SOON).until(() -> text(page + "console/end?count=1000").contains("Linux version"));
+        await().until(() -> text(page + "console/end?count=1000").contains("Linux version"));
         assertThat(post(page + "stop")).isEqualTo(204);
         assertThat(awaitOver(page)).contains("The test boot was ended.");
         assertThat(text(page + "console/end?count=1000")).contains("Linux version");
@@ -94,7 +91,7 @@ class TestBootTest {
     void leavingThePageEndsTheBoot() throws Exception {
         machineOf("wrong-root").setQemuArguments(NEVER_RUNS);
         String page = start("wrong-root");
-        await().atMost(SOON).until(() -> browser.goTo(page).asXml().contains("It boots."));
+        await().until(() -> browser.goTo(page).asXml().contains("It boots."));
         assertThat(post(page + "left")).isEqualTo(204);
         assertThat(awaitOver(page)).contains("The test boot was ended.");
     }
@@ -128,8 +125,7 @@ class TestBootTest {
     }
 
     private String awaitOver(String page) {
-        return await().atMost(SOON)
-                .until(() -> browser.goTo(page).asXml(), content -> !content.contains("data-live=\"true\""));
+        return await().until(() -> browser.goTo(page).asXml(), content -> !content.contains("data-live=\"true\""));
     }
 
     private String text(String address) throws Exception {

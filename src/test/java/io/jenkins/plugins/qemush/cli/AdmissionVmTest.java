@@ -1,13 +1,12 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Machines on a host that has memory for one of them. */
 @Tag("vm")
 class AdmissionVmTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String WAITS = "waits for memory: it wants 640 MB, ";
 
     @TempDir
@@ -37,8 +35,7 @@ class AdmissionVmTest {
     void nothingStaysBehind() throws Exception {
         first.getOutputStream().close();
         assertThat(first.waitFor()).isZero();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
+        await().untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
     }
 
     private Process start(String script) throws Exception {

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("vm")
 @Timeout(300)
 class RunEndVmTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -33,8 +31,7 @@ class RunEndVmTest {
 
     @AfterEach
     void nothingStaysBehind() throws Exception {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
+        await().untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
         tool.close();
     }
 
@@ -62,7 +59,7 @@ class RunEndVmTest {
     @Test
     void signalDuringTheBootEndsTheMachine() throws Exception {
         Process run = tool.start("run", "--name", "s", "--image", image(), "--", "true");
-        await().atMost(PATIENCE).until(() -> !tool.qemus().isEmpty());
+        await().until(() -> !tool.qemus().isEmpty());
 
         run.destroy();
 

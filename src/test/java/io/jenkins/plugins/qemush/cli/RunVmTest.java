@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.net.InetAddress;
@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code qemu-sh run} on real machines: what comes out of it, and that nothing stays behind. */
 @Tag("vm")
 class RunVmTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -36,8 +34,7 @@ class RunVmTest {
 
     @AfterEach
     void nothingStaysBehind() throws Exception {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
+        await().untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
         tool.close();
     }
 

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import java.io.File;
@@ -48,8 +48,7 @@ class SavedStateVmTest extends WarmSetup {
 
         assertThat(result.out()).isEqualTo("well\n");
         assertThat(result.err()).doesNotContain(RESTORED);
-        await().atMost(PATIENCE)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(states.list()).describedAs(makerLog()).hasSize(2));
         states.discard(state());
     }
@@ -90,8 +89,7 @@ class SavedStateVmTest extends WarmSetup {
 
         assertThat(result.out()).isEqualTo("well\n");
         assertThat(result.err()).doesNotContain(RESTORED);
-        await().atMost(PATIENCE)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(states.list()).describedAs(makerLog()).isNotEmpty());
     }
 
@@ -106,19 +104,18 @@ class SavedStateVmTest extends WarmSetup {
         assertThat(result.out()).isEqualTo("well\n");
         assertThat(result.err()).contains("booted, not restored: ").doesNotContain(" " + RESTORED);
         assertThat(result.status()).isZero();
-        await().atMost(PATIENCE)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(states.list()).describedAs(makerLog()).isNotEmpty());
     }
 
     @Test
     void killedMakerLeavesNothingThatIsUsed() throws Exception {
         Process maker = tool.start("image", "warm", "--image", image(), "--cpus", "2");
-        await().atMost(PATIENCE).until(() -> !tool.qemus().isEmpty());
+        await().until(() -> !tool.qemus().isEmpty());
 
         maker.destroyForcibly().waitFor();
 
-        await().atMost(PATIENCE).until(() -> tool.qemus().isEmpty());
+        await().until(() -> tool.qemus().isEmpty());
         assertThat(states.list()).hasSize(1);
     }
 }

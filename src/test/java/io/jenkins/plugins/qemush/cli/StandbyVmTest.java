@@ -1,12 +1,11 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Machines that stand by until somebody takes them. */
 @Tag("vm")
 class StandbyVmTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String TOOK = "took a machine that stood by";
     private static final int POOL = 2;
 
@@ -40,8 +38,7 @@ class StandbyVmTest {
     @AfterEach
     void nothingStaysBehind() throws Exception {
         keeper.destroyForcibly().waitFor();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
+        await().untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
     }
 
     private static String image() throws Exception {
@@ -49,7 +46,7 @@ class StandbyVmTest {
     }
 
     private void awaitPool() {
-        await().atMost(PATIENCE).until(() -> standing().size() == POOL);
+        await().until(() -> standing().size() == POOL);
     }
 
     private List<Path> standing() throws Exception {
@@ -134,7 +131,7 @@ class StandbyVmTest {
 
         run.destroyForcibly().waitFor();
 
-        await().atMost(PATIENCE).until(() -> Files.notExists(taken));
+        await().until(() -> Files.notExists(taken));
     }
 
     @Test

@@ -1,14 +1,13 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** However a machine that was to stay ends, nothing of it is left. */
 @Tag("vm")
 class UpEndVmTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
     private Path folder;
@@ -57,15 +55,15 @@ class UpEndVmTest {
     void machineWhoseSupervisorWasKilledIsDeadAndSaysSo() throws Exception {
         tool.run("up", "--no-wait", "--name", "orphan", "--image", image());
         Path description = tool.runDirectory("orphan").resolve("vm.json");
-        await().atMost(SOON).until(() -> Files.exists(description));
+        await().until(() -> Files.exists(description));
         JsonObject vm = JsonParser.parseString(Files.readString(description)).getAsJsonObject();
 
         ProcessHandle.of(vm.get("supervisor").getAsLong()).orElseThrow().destroyForcibly();
 
-        await().atMost(SOON).until(() -> ProcessHandle.of(vm.get("qemu").getAsLong())
+        await().until(() -> ProcessHandle.of(vm.get("qemu").getAsLong())
                 .filter(ProcessHandle::isAlive)
                 .isEmpty());
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Tool.Result result = tool.run("exec", "orphan", "--", "true");
             assertThat(result.status()).isEqualTo(125);
             assertThat(result.err()).contains("The supervisor of this machine was killed.");
@@ -79,7 +77,7 @@ class UpEndVmTest {
     void idleMachineEndsByItself() throws Exception {
         tool.run("up", "--name", "idle", "--image", image(), "--idle-timeout", "2");
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> Files.notExists(tool.runDirectory("idle")));
+        await().until(() -> Files.notExists(tool.runDirectory("idle")));
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A machine that stays, and all that can be done with it from outside. One machine serves most of the tests. */
 @Tag("vm")
 class UpVmTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
     private static Path folder;
@@ -153,8 +151,7 @@ class UpVmTest {
 
         client.destroyForcibly();
 
-        await().atMost(SOON)
-                .until(() -> execute("", "pgrep", "-f", "[s]leep 4711").status() != 0);
+        await().until(() -> execute("", "pgrep", "-f", "[s]leep 4711").status() != 0);
     }
 
     @Test
@@ -175,8 +172,7 @@ class UpVmTest {
 
         client.destroyForcibly();
 
-        await().atMost(SOON)
-                .until(() -> execute("", "pgrep", "-f", "[s]leep 4712").status() != 0);
+        await().until(() -> execute("", "pgrep", "-f", "[s]leep 4712").status() != 0);
     }
 
     @Test

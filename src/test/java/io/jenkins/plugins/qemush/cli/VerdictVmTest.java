@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.qemush.testing.TestImages;
@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What can go wrong with a machine, made to go wrong for real: the user reads the cause, soon, and nothing is left. */
 @Tag("vm")
 class VerdictVmTest {
-    /** From the evidence to the end of the tool; much of it is for a loaded host. */
-    private static final Duration SOON = Duration.ofSeconds(8);
 
     @TempDir
     private Path folder;
@@ -40,7 +37,7 @@ class VerdictVmTest {
 
     @AfterEach
     void nothingStaysBehind() throws Exception {
-        await().atMost(SOON).untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
+        await().untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
         tool.close();
     }
 

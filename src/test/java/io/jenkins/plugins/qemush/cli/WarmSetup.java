@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.warm.SavedState;
 import io.jenkins.plugins.qemush.engine.warm.SavedStates;
@@ -10,7 +10,6 @@ import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** For tests of restored machines: an image whose machine is saved before each of them. */
 abstract class WarmSetup {
-    static final Duration PATIENCE = Duration.ofMinutes(3);
     static final String RESTORED = "RESTORED";
 
     @TempDir
@@ -42,8 +40,7 @@ abstract class WarmSetup {
 
     @AfterEach
     void nothingStaysBehind() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
+        await().untilAsserted(() -> assertThat(tool.leftovers()).isEmpty());
     }
 
     static String image() throws Exception {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.cli;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,8 +107,7 @@ class WarmVmTest extends WarmSetup {
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.err()).doesNotContain(RESTORED);
         // Behind a boot its state is made, in the background.
-        await().atMost(PATIENCE)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(states.list()).describedAs(makerLog()).hasSize(2));
         Tool.Result again = tool.run("run", "-vv", "--memory", "300", "--image", image(), "--", "echo", "well");
         assertThat(again.err()).contains(RESTORED);

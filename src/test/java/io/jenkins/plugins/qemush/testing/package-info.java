@@ -1,2 +1,2 @@
-/** What tests that boot machines share: the images. */
+/** What tests share: images to boot, servers to talk to, and patience. */
 package io.jenkins.plugins.qemush.testing;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever no longer wants a command leaves none of its processes behind. */
 @Timeout(120)
 class SshInterruptTest {
-    /** For whatever this host's load slows down. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     private Path folder;
@@ -99,12 +96,12 @@ class SshInterruptTest {
                 }
             });
             waiting.start();
-            await().atMost(PATIENCE).until(() -> running(seconds) > 0);
+            await().until(() -> running(seconds) > 0);
 
             waiting.interrupt();
             waiting.join();
 
-            await().atMost(PATIENCE).until(() -> running(seconds) == 0);
+            await().until(() -> running(seconds) == 0);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.engine.standby;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.supervisor.ControlClient;
 import io.jenkins.plugins.qemush.engine.supervisor.SupervisorLauncher;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Machines that stand by as long as somebody orders them. */
 @Tag("vm")
 class StandbyProcessVmTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final StandbyLimits ANY = new StandbyLimits(0, 0);
     private static final Limits SHORT = new Limits(Limits.DEFAULT_BOOT, Duration.ofSeconds(1), Duration.ZERO);
@@ -62,7 +61,7 @@ class StandbyProcessVmTest {
     void nothingStaysBehind() throws Exception {
         standby.withdraw();
         assertThat(process.waitFor()).isZero();
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(root.standing()).isEmpty();
             assertThat(root.list()).isEmpty();
         });
@@ -94,7 +93,7 @@ class StandbyProcessVmTest {
     }
 
     private void awaitStanding(int count) {
-        await().atMost(PATIENCE).until(() -> standing().size() == count);
+        await().until(() -> standing().size() == count);
     }
 
     private Set<String> standing() throws Exception {
@@ -124,7 +123,7 @@ class StandbyProcessVmTest {
 
         standby.withdraw();
 
-        await().atMost(SOON).until(() -> standing().isEmpty() && !process.isAlive());
+        await().until(() -> standing().isEmpty() && !process.isAlive());
         assertThat(new ControlClient(taken).state()).isEqualTo(VmState.REACHABLE);
         new ControlClient(taken).stop(SOON);
     }
@@ -148,14 +147,14 @@ class StandbyProcessVmTest {
 
         order(moved, 1, ANY);
 
-        await().atMost(SOON).until(() -> root.standing().isEmpty() && !process.isAlive());
+        await().until(() -> root.standing().isEmpty() && !process.isAlive());
     }
 
     @Test
     void killedProcessTakesItsMachinesAlong() throws Exception {
         process.destroyForcibly().waitFor();
 
-        await().atMost(SOON).until(() -> root.standing().isEmpty());
+        await().until(() -> root.standing().isEmpty());
         process = SupervisorLauncher.likeThisProcess()
                 .launchBeside(StandbyProcess.class, folder.resolve("none").toString(), folder.resolve("log"));
     }
@@ -163,7 +162,7 @@ class StandbyProcessVmTest {
     @Test
     void limitsOfATakenMachineAreThoseOfItsTaker() throws Exception {
         RunDirectory reserved = take(SHORT);
-        await().atMost(SOON).until(() -> !SupervisorLock.isHeld(reserved));
+        await().until(() -> !SupervisorLock.isHeld(reserved));
         assertThat(reserved.path()).doesNotExist();
         awaitStanding(1);
 

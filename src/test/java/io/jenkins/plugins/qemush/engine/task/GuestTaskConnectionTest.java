@@ -1,10 +1,9 @@
 package io.jenkins.plugins.qemush.engine.task;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,7 +59,7 @@ class GuestTaskConnectionTest {
         steps.start(step);
         steps.awaitLog(step, "tick 1");
         steps.guest().unreachable(true);
-        await().atMost(Duration.ofMinutes(1)).until(() -> steps.guest().vainAttempts() >= 3);
+        await().until(() -> steps.guest().vainAttempts() >= 3);
         assertThat(step.isOver()).isFalse();
         steps.guest().unreachable(false);
         steps.awaitEnd(step);

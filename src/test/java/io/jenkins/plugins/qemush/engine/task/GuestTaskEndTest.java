@@ -1,8 +1,8 @@
 package io.jenkins.plugins.qemush.engine.task;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ class GuestTaskEndTest {
         }
         Files.delete(given.control());
         String mark = given.control().getFileName().toString();
-        await().atMost(StepRunner.PATIENCE).until(() -> steps.guest()
+        await().until(() -> steps.guest()
                 .sh("cat /proc/[0-9]*/cmdline 2>/dev/null | grep -c '[^]]" + mark.substring(1) + "' || :")
                 .equals("0"));
         steps.awaitEnd(other);
@@ -127,11 +127,10 @@ class GuestTaskEndTest {
     void nothingIsLeftBehindATask(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = steps.sh("true");
-        await().atMost(StepRunner.PATIENCE).until(() -> steps.tasks().running() == 0);
+        await().until(() -> steps.tasks().running() == 0);
 
-        await().atMost(StepRunner.PATIENCE).until(() -> steps.guest()
-                .sh("ls '" + step.control().getParent() + "'")
-                .isEmpty());
+        await().until(() ->
+                steps.guest().sh("ls '" + step.control().getParent() + "'").isEmpty());
         try (Stream<Path> links = Files.list(steps.pending())) {
             assertThat(links).isEmpty();
         }

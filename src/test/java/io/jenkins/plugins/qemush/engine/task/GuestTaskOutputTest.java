@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.engine.task;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,8 +93,7 @@ class GuestTaskOutputTest {
         steps.awaitLog(step, "sleep");
         Files.setLastModifiedTime(log, FileTime.from(Instant.EPOCH));
 
-        await().atMost(StepRunner.PATIENCE)
-                .until(() -> Files.getLastModifiedTime(log).toInstant().isAfter(Instant.EPOCH));
+        await().until(() -> Files.getLastModifiedTime(log).toInstant().isAfter(Instant.EPOCH));
         assertThat(step.isOver()).isFalse();
     }
 }

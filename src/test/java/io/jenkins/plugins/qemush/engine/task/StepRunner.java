@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.engine.task;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.image.store.FileTree;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Runs stock steps as tasks in a guest of its own, for one test. */
 final class StepRunner implements BeforeEachCallback, AfterEachCallback {
     static final String USER = "root";
-    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<Integer> ends = new CopyOnWriteArrayList<>();
     private Path scratch;
@@ -81,11 +80,11 @@ final class StepRunner implements BeforeEachCallback, AfterEachCallback {
     }
 
     void awaitLog(StockStep step, String text) {
-        await().atMost(PATIENCE).until(() -> step.log().contains(text));
+        await().until(() -> step.log().contains(text));
     }
 
     void awaitEnd(StockStep step) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(step::isOver);
+        await().pollInterval(Duration.ofMillis(10)).until(step::isOver);
     }
 
     StockStep run(StockStep step) throws IOException, InterruptedException {

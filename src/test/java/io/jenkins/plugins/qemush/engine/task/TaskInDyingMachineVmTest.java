@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.engine.task;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.supervisor.VmState;
 import java.nio.file.Files;
@@ -43,8 +43,7 @@ class TaskInDyingMachineVmTest {
 
         assertThat(TaskMachine.over(step).result()).isEqualTo(GuestTasks.NO_STATUS);
         assertThat(step.log()).contains("qemu-sh: The supervisor of this machine was killed.");
-        await().atMost(TaskMachine.PATIENCE).until(() -> machine.client().state() == VmState.DEAD);
-        await().atMost(TaskMachine.PATIENCE)
-                .until(() -> Files.exists(machine.run().path().resolve("failure")));
+        await().until(() -> machine.client().state() == VmState.DEAD);
+        await().until(() -> Files.exists(machine.run().path().resolve("failure")));
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.engine.task;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
@@ -64,7 +64,7 @@ class TaskInMachineVmTest {
     @Test
     void everyLineComesOnceThoughItsConnectionIsKilledInTheGuest() throws Exception {
         StockStep step = machine.start("#!/bin/sh\nfor i in $(seq 1 40); do echo tick $i; sleep 0.2; done\n");
-        await().atMost(TaskMachine.PATIENCE).until(() -> step.log().contains("tick 5\n"));
+        await().until(() -> step.log().contains("tick 5\n"));
         machine.asRoot("for p in /proc/[0-9]*; do"
                 + " case $(cat $p/cmdline) in *listener*) ;; \"sshd: \"*) kill -9 ${p#/proc/} ;; esac; done");
 
@@ -75,7 +75,7 @@ class TaskInMachineVmTest {
     @Test
     void abortEndsTheScript() throws Exception {
         StockStep step = machine.start("sleep 1000");
-        await().atMost(TaskMachine.PATIENCE).until(() -> step.log().contains("sleep"));
+        await().until(() -> step.log().contains("sleep"));
         machine.client().killTasks("JENKINS_SERVER_COOKIE=" + StockStep.COOKIE);
 
         assertThat(TaskMachine.over(step).result()).isEqualTo(143);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.qemush.engine.task;
 
-import static org.awaitility.Awaitility.await;
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
@@ -23,7 +23,6 @@ import java.util.Optional;
 
 /** A real machine with a supervisor of its own, as Jenkins has it, and steps in it. */
 final class TaskMachine implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Path scratch = Files.createTempDirectory("qs");
     private final Path workspace = Files.createDirectories(scratch.resolve("jobs/work space é"));
@@ -66,7 +65,7 @@ final class TaskMachine implements AutoCloseable {
     }
 
     static StockStep over(StockStep step) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(step::isOver);
+        await().pollInterval(Duration.ofMillis(2)).until(step::isOver);
         return step;
     }
 

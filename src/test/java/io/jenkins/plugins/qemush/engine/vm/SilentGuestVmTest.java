@@ -1,8 +1,8 @@
 package io.jenkins.plugins.qemush.engine.vm;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.qemush.engine.image.store;
 
+import static io.jenkins.plugins.qemush.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.Progress;
@@ -85,7 +85,7 @@ class StoreProcessesTest {
         Image old = addOldVersion();
         server.setBytesPerSecond(1_000_000);
         Process killed = start(AddImage.command(root, url()));
-        await().atMost(PATIENCE).until(() -> pieces() > 500_000);
+        await().until(() -> pieces() > 500_000);
         killed.destroyForcibly();
         exit(killed);
 
