@@ -142,9 +142,10 @@ public record TimelineChart(List<Row> rows, List<Tick> ticks, int height, String
                 .findFirst()
                 .orElse(STEPS.get(STEPS.size() - 1) * (1 + millis / MOST_TICKS / STEPS.get(STEPS.size() - 1)));
         List<Tick> ticks = new ArrayList<>();
-        for (long at = 0; at <= millis; at += step) {
-            double x = at * percent;
-            ticks.add(new Tick(number(x), label(at), at == 0 ? "start" : x > 94 ? "end" : "middle"));
+        // Counted, not added up: a sum of times that an agent told could wrap around and never end.
+        for (int number = 0; number <= Math.min(millis / step, MOST_TICKS); number++) {
+            double x = number * step * percent;
+            ticks.add(new Tick(number(x), label(number * step), number == 0 ? "start" : x > 94 ? "end" : "middle"));
         }
         return ticks;
     }

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param figures those of the engine's timeline; a {@link Moment} has none
  */
 record TimelineEvent(long at, String event, String detail, Map<Figure, Long> figures) {
+    /** The end of the year 9999. No agent's clock is later, and sums of such times do not overflow. */
+    private static final long LATEST = 253_402_300_799_999L;
 
     /** An event without figures. */
     TimelineEvent(long at, String event, String detail) {
@@ -52,20 +54,29 @@ record TimelineEvent(long at, String event, String detail, Map<Figure, Long> fig
         return json + "\n";
     }
 
-    /** The events of a file, without the lines that are none: the last one may be half written. */
+    /**
+     * The events of a file, without the lines that are none: the last one may be half written. An agent wrote the file, so
+     * that nothing in it is believed: a time that no clock shows is no event, and figures have a bound.
+     */
     static List<TimelineEvent> parse(String lines) {
         List<TimelineEvent> events = new ArrayList<>();
         for (String line : lines.lines().toList()) {
             try {
                 JsonElement json = JsonParser.parseString(line);
                 if (json instanceof JsonObject object && object.has("at") && object.has("event")) {
-                    events.add(of(object));
+                    addPlausible(events, of(object));
                 }
             } catch (JsonParseException | UnsupportedOperationException | NumberFormatException e) {
                 continue;
             }
         }
         return events;
+    }
+
+    private static void addPlausible(List<TimelineEvent> events, TimelineEvent event) {
+        if (event.at() >= 0 && event.at() <= LATEST) {
+            events.add(event);
+        }
     }
 
     private static TimelineEvent of(JsonObject json) {
@@ -78,7 +89,7 @@ record TimelineEvent(long at, String event, String detail, Map<Figure, Long> fig
         for (Figure figure : Figure.values()) {
             JsonElement value = json.get(Timeline.nameInFile(figure));
             if (value != null) {
-                figures.put(figure, Math.max(0, value.getAsLong()));
+                figures.put(figure, Math.min(Math.max(0, value.getAsLong()), LATEST));
             }
         }
         return figures;

@@ -42,6 +42,9 @@ final class TimelineReader {
     /** From the block's turn to the supervisor's first event: more than that, or less than nothing, are two clocks. */
     private static final long LONGEST_START = 120_000;
 
+    /** How far two clocks that are both right may be apart, in milliseconds. */
+    private static final long SLACK = 120_000;
+
     private final List<TimelineSpan> spans = new ArrayList<>();
     /** The begin of each command that has not ended, by its number. */
     private final Map<Long, TimelineEvent> running = new LinkedHashMap<>();
@@ -59,7 +62,7 @@ final class TimelineReader {
      */
     static List<TimelineSpan> read(List<TimelineEvent> moments, List<TimelineEvent> events, long now, boolean live) {
         List<TimelineEvent> all = new ArrayList<>(moments);
-        all.addAll(onOneClock(moments, ofTaker(events)));
+        all.addAll(whileTheBlockLasted(moments, now, onOneClock(moments, ofTaker(events))));
         all.sort(Comparator.comparingLong(TimelineEvent::at));
         long end = live || all.isEmpty() ? now : all.get(all.size() - 1).at();
         TimelineReader reader = new TimelineReader();
@@ -92,6 +95,21 @@ final class TimelineReader {
             return events;
         }
         return events.stream().map(event -> event.earlier(difference)).toList();
+    }
+
+    /** Without the agent's events that were before the block's begin or are not yet: the agent may tell any time. */
+    private static List<TimelineEvent> whileTheBlockLasted(
+            List<TimelineEvent> moments, long now, List<TimelineEvent> events) {
+        if (moments.isEmpty()) {
+            return events;
+        }
+        long begin = moments.stream().mapToLong(TimelineEvent::at).min().getAsLong() - SLACK;
+        long end = Math.max(
+                        now, moments.stream().mapToLong(TimelineEvent::at).max().getAsLong())
+                + SLACK;
+        return events.stream()
+                .filter(event -> event.at() >= begin && event.at() <= end)
+                .toList();
     }
 
     private void take(TimelineEvent event) {

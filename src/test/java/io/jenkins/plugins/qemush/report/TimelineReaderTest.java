@@ -140,6 +140,24 @@ class TimelineReaderTest {
     }
 
     @Test
+    void timesThatNoClockShowsAreLeftOut() {
+        String lines = "{'at':-1,'event':'ssh'}\n{'at':9223372036854775807,'event':'gone'}\n{'at':[],'event':'ssh'}"
+                + "\n{'at':5,'event':'files_in','millis':9223372036854775807}";
+        assertThat(TimelineEvent.parse(lines.replace('\'', '"')))
+                .extracting(TimelineEvent::at, event -> event.at() - event.figure(Figure.MILLIS) < 0)
+                .containsExactly(tuple(5L, true));
+    }
+
+    @Test
+    void eventsOutsideTheBlocksTimeAreLeftOut() {
+        List<TimelineEvent> agent = events(450, "waiting", "", -999_999, "waiting", "", 999_999, "gone", "");
+        assertThat(TimelineReader.read(MOMENTS, agent, 0, false))
+                .allMatch(span -> span.start() >= 0 && span.end() <= 9_100)
+                .extracting(TimelineSpan::start)
+                .contains(450L);
+    }
+
+    @Test
     void figuresSurviveTheFile() {
         TimelineEvent event = new TimelineEvent(5, "files_in", "x", Map.of(Figure.BYTES, 7L, Figure.MILLIS, 9L));
         assertThat(TimelineEvent.parse(event.line())).containsExactly(event);
