@@ -18,7 +18,8 @@ public class MachinesAction implements RunAction2 {
 
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,19}");
 
-    private final List<Machine> machines = new ArrayList<>();
+    /** Never changed but replaced: the build may be saved by another thread meanwhile. An ArrayList, as older builds have it. */
+    private volatile ArrayList<Machine> machines = new ArrayList<>();
 
     /** Set whenever the build is loaded. */
     private transient Run<?, ?> run;
@@ -31,7 +32,7 @@ public class MachinesAction implements RunAction2 {
         private final String node;
 
         /** Null until it was made, and again when it is gone. */
-        private String directory;
+        private volatile String directory;
 
         private Machine(String name, String node) {
             this.name = name;
@@ -82,7 +83,9 @@ public class MachinesAction implements RunAction2 {
         for (int number = 2; find(name) != null; number++) {
             name = base + "-" + number;
         }
-        machines.add(new Machine(name, node));
+        ArrayList<Machine> more = new ArrayList<>(machines);
+        more.add(new Machine(name, node));
+        machines = more;
         return name;
     }
 
