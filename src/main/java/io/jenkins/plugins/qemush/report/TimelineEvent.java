@@ -66,7 +66,10 @@ record TimelineEvent(long at, String event, String detail, Map<Figure, Long> fig
                 if (json instanceof JsonObject object && object.has("at") && object.has("event")) {
                     addPlausible(events, of(object));
                 }
-            } catch (JsonParseException | UnsupportedOperationException | NumberFormatException e) {
+            } catch (JsonParseException
+                    | UnsupportedOperationException
+                    | NumberFormatException
+                    | IllegalStateException e) {
                 continue;
             }
         }
