@@ -4,4 +4,8 @@ import hudson.security.Permission;
 
 public interface Item {
     Permission READ = null;
+
+    Permission EXTENDED_READ = null;
+
+    boolean hasPermission(Permission permission);
 }

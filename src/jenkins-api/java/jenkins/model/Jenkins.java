@@ -9,6 +9,8 @@ public class Jenkins {
 
     public static final Permission ADMINISTER = null;
 
+    public static final Permission MANAGE = null;
+
     public static final Permission SYSTEM_READ = null;
 
     public static native Jenkins get();

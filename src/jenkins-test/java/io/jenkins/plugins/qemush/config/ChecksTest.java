@@ -26,6 +26,16 @@ class ChecksTest {
     }
 
     @Test
+    void mirrorWithAPasswordIsRefused(JenkinsRule jenkins) {
+        assertKind(FormValidation.Kind.ERROR, Checks.mirror("https://me:pw@mirror.example.org/debian"));
+        assertKind(FormValidation.Kind.OK, Checks.mirror("https://mirror.example.org/debian"));
+        assertKind(FormValidation.Kind.OK, Checks.mirror(""));
+        DebianLocation location = new DebianLocation();
+        location.setMirror("https://me:pw@mirror.example.org/debian");
+        assertThat(location.problem()).isNotEmpty();
+    }
+
+    @Test
     void relativePathAndUnknownSchemeAreRefused(JenkinsRule jenkins) {
         assertKind(FormValidation.Kind.ERROR, Checks.place("images/kernel", "", true));
         assertKind(FormValidation.Kind.ERROR, Checks.place("ftp://images.example.org/kernel", DIGEST, true));

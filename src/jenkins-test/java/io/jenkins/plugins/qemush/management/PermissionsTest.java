@@ -31,6 +31,9 @@ class PermissionsTest {
     private static final String CONFIG = "descriptorByName/io.jenkins.plugins.qemush.config.";
     private static final String SECRET = "/srv/secret-path/kernel";
 
+    private static final String IMAGES =
+            "descriptorByName/io.jenkins.plugins.qemush.pipeline.QemuShStep/fillImageItems";
+
     private static final List<String> CONSOLE = List.of(
             "console/lines?from=1&count=1",
             "console/end?count=1",
@@ -56,6 +59,7 @@ class PermissionsTest {
             "StoredLocation/checkPlace?value=/srv&sha256=",
             "StoredLocation/checkSha256?value=",
             "DebianLocation/checkInclude?value=gcc",
+            "DebianLocation/checkMirror?value=",
             "DebianLocation/checkSize?value=1G",
             "FilesLocation/checkKernel?value=/srv&kernelSha256=",
             "FilesLocation/checkKernelSha256?value=",
@@ -200,13 +204,19 @@ class PermissionsTest {
 
     @Test
     void readersLearnNoPathsOfImages() throws Exception {
-        for (String address : List.of(
-                "",
-                "manage/",
-                "pipeline-syntax/",
-                "descriptorByName/" + "io.jenkins.plugins.qemush.pipeline.QemuShStep/fillImageItems")) {
+        for (String address : List.of("", "manage/", "pipeline-syntax/")) {
             assertThat(get(address, "reader").getContentAsString()).doesNotContain(SECRET);
         }
+    }
+
+    @Test
+    void namesOfImagesAreForWhoMaySeeTheJobsConfiguration() throws Exception {
+        assertThat(post("job/job/" + IMAGES, "configurer").getContentAsString())
+                .contains("board")
+                .doesNotContain(SECRET);
+        assertThat(post("job/job/" + IMAGES, "reader").getContentAsString()).doesNotContain("board");
+        assertThat(post(IMAGES, "configurer").getContentAsString()).doesNotContain("board");
+        assertStatus(HttpMethod.GET, "job/job/" + IMAGES, "admin", 404);
     }
 
     @Test
@@ -222,6 +232,12 @@ class PermissionsTest {
         assertThat(answer.getStatusCode())
                 .as("%s %s as %s", method, address, user)
                 .isEqualTo(status);
+    }
+
+    private WebResponse post(String address, String user) throws Exception {
+        JenkinsRule.WebClient browser = client(user);
+        WebRequest request = new WebRequest(new URL(jenkins.getURL(), address), HttpMethod.POST);
+        return browser.loadWebResponse(browser.addCrumb(request));
     }
 
     private WebResponse get(String address, String user) throws Exception {

@@ -40,6 +40,12 @@ final class Checks {
                 : of(problem);
     }
 
+    /** A mirror's files are signed, so that its address needs no digest. */
+    static FormValidation mirror(String address) {
+        permission();
+        return of(Places.problem(address, false));
+    }
+
     static FormValidation folder(String folder, int longest) {
         permission();
         return of(Places.problemOfFolder(folder, longest));

@@ -69,7 +69,7 @@ public class DebianLocation extends ImageLocation {
 
     @Override
     String problem() {
-        return "";
+        return Places.problem(mirror, false);
     }
 
     /** Validates the fields. */
@@ -84,6 +84,11 @@ public class DebianLocation extends ImageLocation {
         @POST
         public FormValidation doCheckInclude(@QueryParameter String value) {
             return Checks.packages(value);
+        }
+
+        @POST
+        public FormValidation doCheckMirror(@QueryParameter String value) {
+            return Checks.mirror(value);
         }
 
         @POST
