@@ -16,12 +16,14 @@ import jenkins.agents.ControllerToAgentCallable;
 /**
  * A command in the guest with its streams on the controller; answers with its exit status.
  *
+ * @param title the command for people, without what its caller masks
  * @param workingDirectory null for the user's home
  * @param workspace goes into the guest before, and comes back behind the command
  */
 public record GuestProcess(
         String runDirectory,
         List<String> command,
+        String title,
         Map<String, String> environment,
         String workingDirectory,
         SharedWorkspace workspace,
@@ -42,7 +44,8 @@ public record GuestProcess(
         try (out;
                 err) {
             String user = AgentCalls.user(directory);
-            GuestCommand guest = new GuestCommand(command, user, environment, Optional.ofNullable(workingDirectory));
+            GuestCommand guest =
+                    new GuestCommand(command, user, environment, Optional.ofNullable(workingDirectory)).titled(title);
             return new ControlClient(directory)
                     .run(guest, Optional.of(workspace.forUser(user)), new GuestStreams(in, out, err));
         } catch (InterruptedException e) {

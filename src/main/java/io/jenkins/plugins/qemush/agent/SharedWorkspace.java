@@ -40,6 +40,18 @@ public final class SharedWorkspace implements Serializable {
         this.conflicts = policy.conflicts();
     }
 
+    /** Where it lies on the agent. */
+    public String path() {
+        return path;
+    }
+
+    /** Whether the guest has this directory of the agent: it is in the workspace, or in Jenkins' temporary folder beside that. */
+    public boolean holds(String directory) {
+        Path real = Path.of(directory).normalize();
+        Path shared = Path.of(path).normalize();
+        return real.startsWith(shared) || real.startsWith(shared.resolveSibling(shared.getFileName() + "@tmp"));
+    }
+
     SharedFolder forUser(String user) {
         List<String> patterns = Stream.concat(Stream.of(TEMPORARY), Arrays.stream(excludes.split(",")))
                 .map(String::strip)

@@ -68,9 +68,8 @@ record BlockContext(Run<?, ?> run, Node node, TaskListener listener, StepContext
 
     /** The variable by which Jenkins finds what a {@code node} block left running, set for what this block leaves running. */
     Map<String, String> nodeCookie() throws IOException, InterruptedException {
-        String name = "JENKINS_NODE_COOKIE";
-        String cookie = step.get(EnvVars.class).get(name);
-        return cookie == null ? Map.of() : Map.of(name, cookie);
+        String cookie = step.get(EnvVars.class).get(BodyLaunch.NODE_COOKIE);
+        return cookie == null ? Map.of() : Map.of(BodyLaunch.NODE_COOKIE, cookie);
     }
 
     LauncherDecorator outerDecorator() throws IOException, InterruptedException {

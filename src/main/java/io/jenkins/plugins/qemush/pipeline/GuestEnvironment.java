@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.pipeline;
 
+import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -21,15 +22,15 @@ record GuestEnvironment(Map<String, String> variables, String pathPrefix) {
      * @param agent the agent's own environment
      * @param step the whole environment of the step, which Jenkins lays over the agent's
      */
-    static GuestEnvironment difference(Map<String, String> agent, Map<String, String> step) {
+    static GuestEnvironment difference(AgentEnvironment agent, Map<String, String> step) {
         Map<String, String> variables = new TreeMap<>();
         step.forEach((name, value) -> {
-            if (NAME.matcher(name).matches() && !value.equals(agent.get(name))) {
+            if (NAME.matcher(name).matches() && !agent.says(name, value)) {
                 variables.put(name, value);
             }
         });
         // withEnv(['PATH+X=...']) and the like put folders before the agent's PATH: they go before the guest's instead.
-        String tail = ":" + agent.get(PATH);
+        String tail = ":" + agent.path();
         String path = variables.getOrDefault(PATH, "");
         if (!path.endsWith(tail)) {
             return new GuestEnvironment(variables, "");
@@ -40,6 +41,6 @@ record GuestEnvironment(Map<String, String> variables, String pathPrefix) {
 
     /** A line of shell that puts the prefix before the PATH that is there. */
     String pathLine() {
-        return pathPrefix.isEmpty() ? "" : "PATH='" + pathPrefix.replace("'", "'\\''") + "':\"$PATH\"; export PATH; ";
+        return pathPrefix.isEmpty() ? "" : "PATH=" + ShellQuote.word(pathPrefix) + ":\"$PATH\"; export PATH; ";
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.pipeline;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -8,6 +9,7 @@ import hudson.remoting.Channel;
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.GuestTask;
 import io.jenkins.plugins.qemush.agent.SharedWorkspace;
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -25,25 +27,25 @@ import java.util.TreeMap;
  * durable-task looks for them. Any other launch runs with its streams bridged, for as long as the caller is connected.
  */
 final class GuestLauncher extends Launcher.DecoratedLauncher {
-    private static final String COOKIE = "JENKINS_SERVER_COOKIE";
-    private static final String DURABLE_MARK = "please-do-not-kill-me";
-
     private final String nodeName;
     private final String runDirectory;
     private final SharedWorkspace workspace;
-    private final Map<String, String> agentEnvironment;
+    private final AgentEnvironment agent;
+    private final String nodeCookie;
 
     GuestLauncher(
             Launcher inner,
             String nodeName,
             String runDirectory,
             SharedWorkspace workspace,
-            Map<String, String> agentEnvironment) {
+            AgentEnvironment agent,
+            String nodeCookie) {
         super(inner);
         this.nodeName = nodeName;
         this.runDirectory = runDirectory;
         this.workspace = workspace;
-        this.agentEnvironment = agentEnvironment;
+        this.agent = agent;
+        this.nodeCookie = nodeCookie;
     }
 
     @Override
@@ -52,24 +54,36 @@ final class GuestLauncher extends Launcher.DecoratedLauncher {
         environment.overrideExpandingAll(variables(starter.envs()));
         // As core does, and as durable-task expects with its $$ for every $.
         List<String> command = starter.cmds().stream().map(environment::expand).toList();
-        GuestEnvironment forGuest = GuestEnvironment.difference(agentEnvironment, environment);
-        FilePath directory = starter.pwd();
-        Optional<DurableTaskCommand> task = DurableTaskCommand.of(command);
+        Optional<String> directory = Optional.ofNullable(starter.pwd()).map(FilePath::getRemote);
+        BodyLaunch launch = new BodyLaunch(command, environment, directory);
+        if (launch.isOfAnotherNode(nodeCookie)) {
+            return getInner().launch(starter);
+        }
+        GuestEnvironment forGuest = GuestEnvironment.difference(agent, environment);
+        Optional<DurableTaskCommand> task = task(launch);
         if (task.isPresent()) {
-            startTask(task.get(), forGuest, directory.getRemote());
+            startTask(task.get(), forGuest, directory.orElseThrow());
             return new DetachedProc();
         }
-        if (DURABLE_MARK.equals(environment.get(COOKIE))) {
-            throw new IOException(
-                    "qemuSh does not know this way to launch a durable task, which only some version of the"
-                            + " durable-task plugin can have: " + command.get(0) + " with " + command.size()
-                            + " arguments");
-        }
         if (!starter.quiet()) {
-            maskedPrintCommandLine(starter.cmds(), starter.masks(), directory);
+            maskedPrintCommandLine(starter.cmds(), starter.masks(), starter.pwd());
         }
         return GuestProc.start(
-                Agent.named(nodeName), runDirectory, workspace, withPath(command, forGuest), forGuest, starter);
+                Agent.named(nodeName),
+                runDirectory,
+                workspace,
+                withPath(command, forGuest),
+                launch.title(starter.masks()),
+                forGuest,
+                starter);
+    }
+
+    private Optional<DurableTaskCommand> task(BodyLaunch launch) throws AbortException {
+        try {
+            return launch.task(agent, workspace);
+        } catch (HostFailure e) {
+            throw new AbortException("qemuSh: " + e.getMessage() + "\n" + e.help());
+        }
     }
 
     private void startTask(DurableTaskCommand task, GuestEnvironment environment, String directory) throws IOException {
@@ -144,9 +158,9 @@ final class GuestLauncher extends Launcher.DecoratedLauncher {
     /** Nothing of the body's runs on the agent, so that only the guest is asked. */
     @Override
     public void kill(Map<String, String> cookies) throws IOException, InterruptedException {
-        String cookie = cookies.get(COOKIE);
+        String cookie = cookies.get(BodyLaunch.COOKIE);
         if (cookie != null) {
-            Agent.named(nodeName).killTasks(runDirectory, COOKIE + "=" + cookie);
+            Agent.named(nodeName).killTasks(runDirectory, BodyLaunch.COOKIE + "=" + cookie);
         }
     }
 

@@ -42,6 +42,7 @@ final class GuestProc extends Proc {
             String runDirectory,
             SharedWorkspace workspace,
             List<String> command,
+            String title,
             GuestEnvironment environment,
             Launcher.ProcStarter starter)
             throws IOException {
@@ -59,6 +60,7 @@ final class GuestProc extends Proc {
         Future<Integer> status = agent.run(new GuestProcess(
                 runDirectory,
                 command,
+                title,
                 environment.variables(),
                 directory == null ? null : directory.getRemote(),
                 workspace,

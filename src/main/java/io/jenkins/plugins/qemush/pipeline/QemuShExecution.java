@@ -165,8 +165,12 @@ final class QemuShExecution extends StepExecution {
 
     private void startBody(BlockContext where, RunningMachine running, SharedWorkspace workspace)
             throws IOException, InterruptedException {
-        GuestLauncherDecorator decorator =
-                new GuestLauncherDecorator(machine.node(), machine.directory(), workspace, where.agentEnvironment());
+        GuestLauncherDecorator decorator = new GuestLauncherDecorator(
+                machine.node(),
+                machine.directory(),
+                workspace,
+                new AgentEnvironment(where.agentEnvironment()),
+                where.nodeCookie().get(BodyLaunch.NODE_COOKIE));
         BodyInvoker invoker = getContext()
                 .newBodyInvoker()
                 .withContexts(

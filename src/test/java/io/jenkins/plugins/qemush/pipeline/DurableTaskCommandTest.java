@@ -32,6 +32,14 @@ class DurableTaskCommandTest {
     }
 
     @Test
+    void launchWithWordsInFrontIsAnother() {
+        assertThat(DurableTaskCommand.of(List.of("docker", "exec", "c", "nohup", "sh", "-c", STOCK)))
+                .isEmpty();
+        assertThat(DurableTaskCommand.of(List.of("docker", "exec", "c", "/caches/monitor", "-controldir=" + CONTROL)))
+                .isEmpty();
+    }
+
+    @Test
     void launchByTheHostsOwnProgramBecomesAScript() {
         List<String> launch = List.of(
                 "/caches/durable_task_monitor_linux_64",

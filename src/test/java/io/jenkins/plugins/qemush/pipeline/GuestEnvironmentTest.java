@@ -15,7 +15,7 @@ class GuestEnvironmentTest {
         for (int i = 0; i < more.length; i += 2) {
             step.put(more[i], more[i + 1]);
         }
-        return GuestEnvironment.difference(AGENT, step);
+        return GuestEnvironment.difference(new AgentEnvironment(AGENT), step);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param sharesShell see {@link #inSharedShell}
  * @param outputGrace how long its output is waited for once it has ended, when processes that it left behind hold that open;
  *     zero for ever
+ * @param title what the machine's timeline shows of it; empty for its arguments
  */
 public record GuestCommand(
         List<String> arguments,
@@ -24,7 +25,8 @@ public record GuestCommand(
         Map<String, String> environment,
         Optional<String> directory,
         boolean sharesShell,
-        Duration outputGrace) {
+        Duration outputGrace,
+        Optional<String> title) {
 
     /** Of a command that says nothing else. */
     public static final Duration OUTPUT_GRACE = Duration.ofSeconds(10);
@@ -39,12 +41,13 @@ public record GuestCommand(
         environment = Map.copyOf(environment);
         // Of an older version of this program.
         outputGrace = outputGrace == null ? OUTPUT_GRACE : outputGrace;
+        title = title == null ? Optional.empty() : title;
     }
 
     /** A command with a shell of its own. */
     public GuestCommand(
             List<String> arguments, String user, Map<String, String> environment, Optional<String> directory) {
-        this(arguments, user, environment, directory, false, OUTPUT_GRACE);
+        this(arguments, user, environment, directory, false, OUTPUT_GRACE, Optional.empty());
     }
 
     /**
@@ -65,12 +68,17 @@ public record GuestCommand(
      * input's end, but know by what it has read that no more comes; and it must leave no process that writes to its outputs.
      */
     public GuestCommand inSharedShell() {
-        return new GuestCommand(arguments, user, environment, directory, true, outputGrace);
+        return new GuestCommand(arguments, user, environment, directory, true, outputGrace, title);
     }
 
     /** The same, whose output is waited for so long behind its end; zero for ever. */
     public GuestCommand withOutputGrace(Duration longest) {
-        return new GuestCommand(arguments, user, environment, directory, sharesShell, longest);
+        return new GuestCommand(arguments, user, environment, directory, sharesShell, longest, title);
+    }
+
+    /** The same under another title: its arguments may hold secrets. */
+    public GuestCommand titled(String text) {
+        return new GuestCommand(arguments, user, environment, directory, sharesShell, outputGrace, Optional.of(text));
     }
 
     /**

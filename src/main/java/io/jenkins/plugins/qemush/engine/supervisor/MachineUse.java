@@ -35,7 +35,7 @@ final class MachineUse {
     }
 
     long commandStarts(GuestCommand command) {
-        String line = ShellQuote.readable(command.arguments());
+        String line = command.title().orElseGet(() -> ShellQuote.readable(command.arguments()));
         return commandStarts(line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…");
     }
 
