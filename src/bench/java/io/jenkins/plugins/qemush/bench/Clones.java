@@ -88,7 +88,7 @@ record Clones(List<Row> rows) {
         machine.onWait(System.err::println);
         machine.boot();
         GuestCommand command = new GuestCommand(List.of("id"), "user", Map.of(), Optional.empty());
-        machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
+        machine.execute(command, List.of(), GuestStreams.output(nowhere, nowhere));
         return machine;
     }
 

@@ -59,10 +59,10 @@ record Folders(List<Tree> trees) {
             // As run --sync does it: most of the work is done while the machine boots.
             machine.prepare(shared);
             machine.boot();
-            execute(machine, Optional.empty(), "true");
-            double plain = execute(machine, Optional.empty(), "true");
-            figures[0][run] = execute(machine, Optional.of(shared), "true") - plain;
-            figures[1][run] = execute(machine, Optional.of(shared), "for i in 1 2 3; do echo $i >f$i; done") - plain;
+            execute(machine, List.of(), "true");
+            double plain = execute(machine, List.of(), "true");
+            figures[0][run] = execute(machine, List.of(shared), "true") - plain;
+            figures[1][run] = execute(machine, List.of(shared), "for i in 1 2 3; do echo $i >f$i; done") - plain;
             String ssh = "ssh -F " + directory.sshConfig() + " " + directory.name();
             figures[2][run] = shell("tar -C " + folder + " -cf - . | " + ssh + " 'mkdir -p t && tar -C t -xf -'");
             figures[3][run] = shell(
@@ -70,11 +70,11 @@ record Folders(List<Tree> trees) {
         }
     }
 
-    private static double execute(Supervisor machine, Optional<SharedFolder> folder, String script) throws Exception {
-        Optional<String> where = folder.map(SharedFolder::guestDirectory);
+    private static double execute(Supervisor machine, List<SharedFolder> folders, String script) throws Exception {
+        Optional<String> where = folders.stream().findFirst().map(SharedFolder::guestDirectory);
         GuestCommand command = new GuestCommand(List.of("sh", "-c", script), "user", Map.of(), where);
         Stopwatch watch = new Stopwatch();
-        if (machine.execute(command, folder, GuestStreams.output(NOWHERE, NOWHERE)) != 0) {
+        if (machine.execute(command, folders, GuestStreams.output(NOWHERE, NOWHERE)) != 0) {
             throw new IOException("failed: " + script);
         }
         return watch.seconds();

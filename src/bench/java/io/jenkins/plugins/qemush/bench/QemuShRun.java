@@ -63,10 +63,10 @@ record QemuShRun(String title, WarmMode warm) implements Way {
         try (Supervisor machine = Supervisor.open(request, directory, true)) {
             machine.boot();
             GuestCommand command = new GuestCommand(List.of("true"), "user", Map.of(), Optional.empty());
-            machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
+            machine.execute(command, List.of(), GuestStreams.output(nowhere, nowhere));
             Stopwatch further = new Stopwatch();
             for (int i = 0; i < COMMANDS; i++) {
-                machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
+                machine.execute(command, List.of(), GuestStreams.output(nowhere, nowhere));
             }
             double ten = further.seconds();
             VmDescription running = EngineJson.read(directory.description(), VmDescription.class);

@@ -47,7 +47,7 @@ public record GuestProcess(
             GuestCommand guest =
                     new GuestCommand(command, user, environment, Optional.ofNullable(workingDirectory)).titled(title);
             return new ControlClient(directory)
-                    .run(guest, Optional.of(workspace.forUser(user)), new GuestStreams(in, out, err));
+                    .run(guest, List.of(workspace.forUser(user)), new GuestStreams(in, out, err));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("The command was stopped.", e);

@@ -27,7 +27,7 @@ final class TestCalls {
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             GuestCommand uname =
                     new GuestCommand(List.of("uname", "-srm"), AgentCalls.user(run), Map.of(), Optional.empty());
-            int status = machine.run(uname, Optional.empty(), GuestStreams.output(said, said));
+            int status = machine.run(uname, List.of(), GuestStreams.output(said, said));
             String text = said.toString(StandardCharsets.UTF_8).strip();
             if (status != 0) {
                 throw new GuestFailure("The guest answers, but cannot run uname: exit status " + status + ".", text);

@@ -47,8 +47,8 @@ final class CommandOptions {
     private boolean terminal;
 
     /** Whether the command is to have a terminal. */
-    boolean wantsTerminal(Optional<SharedFolder> folder) throws HostFailure {
-        if (terminal && (!environment.isEmpty() || folder.isPresent())) {
+    boolean wantsTerminal(List<SharedFolder> shared) throws HostFailure {
+        if (terminal && (!environment.isEmpty() || !shared.isEmpty())) {
             throw new HostFailure(
                     "--tty goes with neither --env nor --sync.",
                     "Leave --tty out, or set variables within the command: sh -c 'NAME=value …'");
@@ -61,8 +61,8 @@ final class CommandOptions {
         return noInput ? InputStream.nullInputStream() : SharedInput.of(StandardStreams.input());
     }
 
-    /** The command; without --workdir it runs in the shared folder, if there is one. */
-    GuestCommand command(List<String> words, String user, Optional<SharedFolder> folder) throws HostFailure {
+    /** The command; without --workdir it runs in the first of the shared folders, if there is one. */
+    GuestCommand command(List<String> words, String user, List<SharedFolder> shared) throws HostFailure {
         List<String> line = words.indexOf("--") == 0 ? words.subList(1, words.size()) : words;
         if (line.isEmpty()) {
             throw new HostFailure("Which command?", "Give it after --, for instance: -- uname -m");
@@ -72,7 +72,8 @@ final class CommandOptions {
                     "The flag " + line.get(0) + " stands where the command should.",
                     "Flags come first, before the machine's name and the command.");
         }
-        Optional<String> where = Optional.ofNullable(directory).or(() -> folder.map(SharedFolder::guestDirectory));
+        Optional<String> where = Optional.ofNullable(directory)
+                .or(() -> shared.stream().findFirst().map(SharedFolder::guestDirectory));
         if (outputGrace < 0) {
             throw new HostFailure("--output-grace is negative.", "Give seconds; 0 to wait for ever.");
         }

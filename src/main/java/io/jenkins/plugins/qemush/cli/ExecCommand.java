@@ -8,7 +8,6 @@ import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,13 +39,13 @@ final class ExecCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunDirectory directory = RunRoot.ofUser().find(name);
         String who = Machines.user(directory, user);
-        Optional<SharedFolder> folder = folders.folder(who);
+        List<SharedFolder> shared = folders.folders(who);
         ControlClient client = new ControlClient(directory);
-        GuestCommand command = options.command(words, who, folder);
-        if (options.wantsTerminal(folder)) {
+        GuestCommand command = options.command(words, who, shared);
+        if (options.wantsTerminal(shared)) {
             return RawTerminal.run(client, command);
         }
         return client.run(
-                command, folder, new GuestStreams(options.input(), StandardStreams.output(), StandardStreams.error()));
+                command, shared, new GuestStreams(options.input(), StandardStreams.output(), StandardStreams.error()));
     }
 }

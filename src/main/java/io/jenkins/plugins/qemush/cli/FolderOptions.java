@@ -4,22 +4,20 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The flags that bring a folder into the guest and back. */
+/** The flags that bring folders into the guest and back. */
 final class FolderOptions {
     @Option(
             names = "--sync",
             paramLabel = "DIR[:GUESTDIR]",
-            description = "A folder that the command finds in the guest, and runs in; its changes come back.")
-    private String sync;
+            description =
+                    "A folder that the command finds in the guest; its changes come back. Repeatable: the command runs in"
+                            + " the first one.")
+    private List<String> arguments = new ArrayList<>();
 
     @Option(
             names = "--sync-exclude",
@@ -30,7 +28,7 @@ final class FolderOptions {
     @Option(
             names = "--sync-mode",
             defaultValue = "auto",
-            description = "${COMPLETION-CANDIDATES}: by disk where host and guest can, else by tar.")
+            description = "${COMPLETION-CANDIDATES}: the first folder by disk where host and guest can, else by tar.")
     private SyncMode mode;
 
     @Option(
@@ -44,41 +42,26 @@ final class FolderOptions {
             })
     private SyncPolicy.Conflicts conflicts;
 
-    /** What a guest cannot do without; folders below them may be another matter. */
-    private static final Set<String> NEEDED =
-            Set.of("/", "/boot", "/lib", "/lib32", "/lib64", "/root", "/run", "/usr", "/usr/lib", "/var", "/var/lib");
-
-    private static final Set<String> NEEDED_WITH_ALL_IN_IT =
-            Set.of("/bin", "/dev", "/etc", "/proc", "/sbin", "/sys", "/usr/bin", "/usr/sbin");
-
     @Mixin
     private PolicyOptions policy = new PolicyOptions();
 
-    /** The folder; at the same path in the guest unless told otherwise. */
-    Optional<SharedFolder> folder(String user) throws HostFailure {
-        if (sync == null) {
-            return Optional.empty();
+    /** The folders, in order; each with all the other flags. */
+    List<SharedFolder> folders(String user) throws HostFailure {
+        List<SharedFolder> folders = new ArrayList<>();
+        for (String argument : arguments) {
+            SyncArgument sync = SyncArgument.parse(argument);
+            SharedFolder folder = new SharedFolder(
+                    sync.host(), sync.guest(), user, excludes, modeAfter(folders), policy.policy(conflicts));
+            for (SharedFolder other : folders) {
+                other.demandApartFrom(folder);
+            }
+            folders.add(folder);
         }
-        int colon = sync.lastIndexOf(":/");
-        Path host = Path.of(colon < 0 ? sync : sync.substring(0, colon))
-                .toAbsolutePath()
-                .normalize();
-        int mark = sync.lastIndexOf(':');
-        if (!Files.isDirectory(host) && mark > 0 && Files.isDirectory(Path.of(sync.substring(0, mark)))) {
-            throw new HostFailure(
-                    "GUESTDIR must begin with /: " + sync.substring(mark + 1) + ".",
-                    "Give the whole path: --sync " + sync.substring(0, mark) + ":/" + sync.substring(mark + 1));
-        }
-        if (!Files.isDirectory(host)) {
-            throw new HostFailure("There is no folder " + host + ".", "Give --sync an existing folder.");
-        }
-        String guest = colon < 0 ? host.toString() : sync.substring(colon + 1);
-        Path place = Path.of(guest).normalize();
-        if (NEEDED.contains(place.toString()) || NEEDED_WITH_ALL_IN_IT.stream().anyMatch(place::startsWith)) {
-            throw new HostFailure(
-                    "The folder would hide " + place + " in the guest, which the guest needs to run commands.",
-                    "Name another place: --sync " + host + ":/work");
-        }
-        return Optional.of(new SharedFolder(host, guest, user, excludes, mode, policy.policy(conflicts)));
+        return folders;
+    }
+
+    /** The machine has one disk: only the first folder can be made to travel by it. */
+    private SyncMode modeAfter(List<SharedFolder> others) {
+        return mode == SyncMode.DISK && !others.isEmpty() ? SyncMode.AUTO : mode;
     }
 }

@@ -10,7 +10,7 @@ import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.RunRoot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +64,7 @@ final class PrepareCommand implements Callable<Integer> {
                     .supervisor()
                     .execute(
                             GuestCommand.rootScript(ALLOW, request.user(), key),
-                            Optional.empty(),
+                            List.of(),
                             GuestStreams.output(StandardStreams.error(), StandardStreams.error()));
             if (status != 0) {
                 throw new HostFailure(

@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  qemu-sh run --arch aarch64 -- uname -m",
             "  qemu-sh run --arch s390x --sync . -- sh -c 'make && make check'",
+            "  qemu-sh run --arch aarch64 --sync src --sync cache:/home/user/.cache -- make",
             "  qemu-sh run --arch armhf --kernel zImage --disk root.qcow2 --user shell id",
             "  qemu-sh run -v --arch riscv64 -- true     shows the QEMU command line, ready to paste"
         })
@@ -62,23 +63,23 @@ class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         VmRequest request = machine.request(console, true);
-        Optional<SharedFolder> folder = folders.folder(request.user());
-        GuestCommand command = options.command(words, request.user(), folder);
-        boolean onTerminal = options.wantsTerminal(folder);
+        List<SharedFolder> shared = folders.folders(request.user());
+        GuestCommand command = options.command(words, request.user(), shared);
+        boolean onTerminal = options.wantsTerminal(shared);
         RunRoot root = RunRoot.ofUser();
         Optional<RunDirectory> standing = standing(root, request);
         if (standing.isPresent()) {
-            return runIn(standing.get(), request, command, folder);
+            return runIn(standing.get(), request, command, shared);
         }
         try (ForegroundMachine foreground = ForegroundMachine.open(request, directory(root, request.name()), console)) {
             Supervisor supervisor = foreground.supervisor();
-            folder.ifPresent(supervisor::prepare);
+            shared.forEach(supervisor::prepare);
             foreground.boot();
             upload(new GuestCopy(supervisor.vm(), request.user()));
             if (onTerminal) {
                 return RawTerminal.run(new ControlClient(supervisor.vm().directory()), command);
             }
-            return supervisor.execute(command, folder, streams());
+            return supervisor.execute(command, shared, streams());
         }
     }
 
@@ -92,13 +93,13 @@ class RunCommand implements Callable<Integer> {
         return root.create(machine);
     }
 
-    private int runIn(RunDirectory standing, VmRequest request, GuestCommand command, Optional<SharedFolder> folder)
+    private int runIn(RunDirectory standing, VmRequest request, GuestCommand command, List<SharedFolder> shared)
             throws IOException, InterruptedException {
         try (TakenMachine taken = new TakenMachine(standing, console)) {
             upload(new GuestCopy(taken.client(), request.user()));
-            return options.wantsTerminal(folder)
+            return options.wantsTerminal(shared)
                     ? RawTerminal.run(taken.client(), command)
-                    : taken.client().run(command, folder, streams());
+                    : taken.client().run(command, shared, streams());
         }
     }
 

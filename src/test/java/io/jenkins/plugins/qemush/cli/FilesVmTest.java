@@ -91,4 +91,31 @@ class FilesVmTest {
         assertThat(result.err()).contains("The command succeeded, but", "'d'").doesNotContain("console");
         assertThat(shared.resolve("fine")).exists();
     }
+
+    @Test
+    void commandRunsInTheFirstOfSeveralFoldersAndAllComeBack() throws Exception {
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        Files.writeString(cache.resolve("kept"), "kept");
+        Path link = Files.createSymbolicLink(folder.resolve("link to cache"), cache);
+
+        Tool.Result result = exec(
+                "pwd; cat ~/.cache/kept; echo x >made; echo y >~/.cache/made; ln -s /etc ~/.cache/etc; exit 5",
+                "--sync",
+                cache + ":/home/user/.cache");
+
+        assertThat(result.out()).isEqualTo(shared + "\nkept");
+        assertThat(result.status()).isEqualTo(5);
+        assertThat(result.err())
+                .startsWith("qemu-sh: warning: " + cache + ": Left in the guest")
+                .hasLineCount(1);
+        assertThat(shared.resolve("made")).hasContent("x");
+        assertThat(cache.resolve("made")).hasContent("y");
+        assertThat(exec("pwd", "--sync", link + ":/home/user/other", "--sync", cache.toString()))
+                .isEqualTo(new Tool.Result(
+                        125,
+                        "",
+                        "qemu-sh: The folders " + link + " and " + cache
+                                + " have files in common: one is the other or within it.\n"
+                                + "  Leave one of them out.\n"));
+    }
 }

@@ -46,7 +46,7 @@ public final class ScriptsInMachine implements PackageScripts {
             supervisor.boot();
             int status = supervisor.execute(
                     GuestCommand.rootScript(BuilderFiles.configureScript()),
-                    Optional.empty(),
+                    List.of(),
                     GuestStreams.output(output, output));
             if (status != 0) {
                 throw new HostFailure(

@@ -129,7 +129,7 @@ final class ClassTraining {
         GuestCommand command = GuestCommand.rootScript(":");
         try (Supervisor machine = Supervisor.open(request, RunRoot.ofUser().createHidden("training"), true)) {
             machine.boot();
-            machine.execute(command, Optional.empty(), GuestStreams.output(nowhere, nowhere));
+            machine.execute(command, List.of(), GuestStreams.output(nowhere, nowhere));
         }
     }
 }

@@ -42,10 +42,12 @@ final class CommandFolders {
     void after(int status) throws IOException, InterruptedException {
         QemuShException failure = null;
         for (SharedFolder folder : folders) {
+            String which = folders.size() > 1 ? folder.host() + ": " : "";
             try {
-                workspaces.toHost(folder, line -> tell("warning: " + line));
-            } catch (IOException e) {
-                QemuShException known = RemoteFailure.of(e).toException();
+                workspaces.toHost(folder, line -> tell("warning: " + which + line));
+            } catch (IOException | RuntimeException e) {
+                // The other folders come back all the same.
+                QemuShException known = RemoteFailure.of(e).behind(which).toException();
                 if (status == 0 && failure == null) {
                     failure = known;
                 } else {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.qemush.engine.task.TaskRequest;
 import io.jenkins.plugins.qemush.engine.vm.request.Limits;
 import io.jenkins.plugins.qemush.engine.vm.run.EngineJson;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
+import io.jenkins.plugins.qemush.engine.vm.run.VmDescription;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -21,6 +22,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -58,14 +60,32 @@ public final class ControlClient implements GuestShell {
 
     @Override
     public int run(GuestCommand command, GuestStreams streams) throws IOException, InterruptedException {
-        return run(command, Optional.empty(), streams);
+        return run(command, List.of(), streams);
     }
 
-    /** Runs a command with a folder of the host: brought into the guest before, and back behind it. */
-    public int run(GuestCommand command, Optional<SharedFolder> folder, GuestStreams streams)
+    /**
+     * Runs a command with folders of the host: brought into the guest before, and back behind it.
+     *
+     * @param folders none within another
+     * @throws HostFailure when there are several and the machine's supervisor, of an older version, knows only one
+     */
+    public int run(GuestCommand command, List<SharedFolder> folders, GuestStreams streams)
             throws IOException, InterruptedException {
-        return ask(ControlRequest.of(Verb.EXECUTE, Optional.of(command), folder, Optional.empty()), streams)
-                .status();
+        if (folders.size() > 1) {
+            demandSeveralFolders();
+        }
+        return ask(ControlRequest.execute(command, folders), streams).status();
+    }
+
+    private void demandSeveralFolders() throws IOException, InterruptedException {
+        awaitReachable();
+        VmDescription machine = EngineJson.read(directory.description(), VmDescription.class);
+        if (machine.protocol() < VmDescription.SEVERAL_FOLDERS) {
+            throw new HostFailure(
+                    "An older version of qemu-sh started the machine " + machine.name()
+                            + ", and shares one folder with a command there, not several.",
+                    "Give one --sync, or end the machine (qemu-sh down " + machine.name() + ") and start it again.");
+        }
     }
 
     /** Runs a command on a pty that follows the window's size; {@code streams.in()} is what is typed. */

@@ -4,7 +4,10 @@ import io.jenkins.plugins.qemush.engine.admission.ProcessIdentity;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.task.TaskRequest;
 import io.jenkins.plugins.qemush.engine.vm.request.Limits;
+import io.jenkins.plugins.qemush.engine.vm.run.VmDescription;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a client asks of a supervisor.
@@ -13,6 +16,7 @@ import java.util.Optional;
  * @param command for {@link Verb#EXECUTE} and {@link Verb#TERMINAL}
  * @param folder for EXECUTE and {@link Verb#START_TASK}: brought into the guest before and back behind the command; for
  *     {@link Verb#SHARE}: brought into the guest
+ * @param more for EXECUTE: further folders, which a supervisor of {@link VmDescription#SEVERAL_FOLDERS} knows of
  * @param terminal for TERMINAL
  * @param task for START_TASK
  * @param variable for {@link Verb#KILL_TASKS}: {@code NAME=value} in the environment of what is to end
@@ -23,6 +27,7 @@ record ControlRequest(
         Verb verb,
         Optional<GuestCommand> command,
         Optional<SharedFolder> folder,
+        List<SharedFolder> more,
         Optional<Terminal> terminal,
         Optional<TaskRequest> task,
         Optional<String> variable,
@@ -58,6 +63,25 @@ record ControlRequest(
     /** Of another version of this program, which may not know all of it. */
     ControlRequest {
         limits = limits == null ? Optional.empty() : limits;
+        more = more == null ? List.of() : List.copyOf(more);
+    }
+
+    /** All folders of a command, in order. */
+    List<SharedFolder> folders() {
+        return Stream.concat(folder.stream(), more.stream()).toList();
+    }
+
+    static ControlRequest execute(GuestCommand command, List<SharedFolder> folders) {
+        return new ControlRequest(
+                Verb.EXECUTE,
+                Optional.of(command),
+                folders.stream().findFirst(),
+                folders.stream().skip(1).toList(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static ControlRequest of(Verb verb) {
@@ -70,6 +94,7 @@ record ControlRequest(
                 verb,
                 command,
                 folder,
+                List.of(),
                 terminal,
                 Optional.empty(),
                 Optional.empty(),
@@ -82,6 +107,7 @@ record ControlRequest(
                 Verb.START_TASK,
                 Optional.empty(),
                 folder,
+                List.of(),
                 Optional.empty(),
                 Optional.of(task),
                 Optional.empty(),
@@ -94,6 +120,7 @@ record ControlRequest(
                 Verb.KILL_TASKS,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(variable),
@@ -114,6 +141,7 @@ record ControlRequest(
                 verb,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

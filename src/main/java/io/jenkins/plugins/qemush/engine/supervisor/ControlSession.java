@@ -161,7 +161,7 @@ final class ControlSession {
     private int execute(ControlRequest request) throws IOException, InterruptedException {
         return supervisor.execute(
                 request.command().orElseThrow(),
-                request.folder(),
+                request.folders(),
                 new GuestStreams(
                         input,
                         new FrameOutputStream(out, Frame.Kind.STDOUT),

@@ -23,6 +23,11 @@ record RemoteFailure(String cause, String nextStep, String console) {
                 null);
     }
 
+    /** The same, with words before its cause that say what it is about. */
+    RemoteFailure behind(String words) {
+        return new RemoteFailure(words + cause, nextStep, console);
+    }
+
     QemuShException toException() {
         return console != null ? new GuestFailure(cause, console) : new HostFailure(cause, nextStep);
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
 import io.jenkins.plugins.qemush.engine.vm.run.RunDirectory;
 import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +42,7 @@ public final class Supervisor implements AutoCloseable {
         this.lock = lock;
         this.turn = new MachineTurn(vm);
         this.use = new MachineUse(vm.timeline());
-        this.workspaces = new Workspaces(vm);
+        this.workspaces = new Workspaces(vm, vm::workspaceDisk, vm.timeline());
         this.tasks = new SupervisedTasks(this, workspaces);
     }
 
@@ -166,18 +167,17 @@ public final class Supervisor implements AutoCloseable {
     /**
      * Runs a command in the guest; it shows in the timeline and keeps the machine from being idle.
      *
-     * @param folder brought into the guest before, and back behind the command
+     * @param shared brought into the guest before, and back behind the command
      * @return the command's own exit status, also when its files did not come back and it is not 0
      * @throws QemuShException when the command was not run, or ended with 0 and its files did not come back
      */
-    public int execute(GuestCommand command, Optional<SharedFolder> folder, GuestStreams streams)
+    public int execute(GuestCommand command, List<SharedFolder> shared, GuestStreams streams)
             throws IOException, InterruptedException {
         awaitReachable();
         long id = use.commandStarts(command);
         int status = ControlAnswer.NO_STATUS;
         try {
-            CommandFolders folders =
-                    new CommandFolders(workspaces, folder.stream().toList(), streams.err());
+            CommandFolders folders = new CommandFolders(workspaces, shared, streams.err());
             folders.before();
             status = vm.run(command, streams);
             folders.after(status);

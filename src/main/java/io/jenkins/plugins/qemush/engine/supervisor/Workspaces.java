@@ -1,12 +1,12 @@
 package io.jenkins.plugins.qemush.engine.supervisor;
 
+import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.sync.GuestWorkspace;
 import io.jenkins.plugins.qemush.engine.sync.PreparedWorkspace;
 import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import io.jenkins.plugins.qemush.engine.sync.SyncReport;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.task.TaskFiles;
-import io.jenkins.plugins.qemush.engine.vm.Vm;
 import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
 import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Figure;
 import java.io.IOException;
@@ -18,21 +18,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The shared folders of one machine. The first gets the machine's workspace disk, others travel as tar. */
 final class Workspaces {
-    private final Vm vm;
+    private final GuestShell shell;
+    private final Supplier<Optional<WorkspaceDiskPort>> disk;
+    private final Timeline timeline;
     private final Map<SharedFolder, CompletableFuture<PreparedWorkspace>> prepared = new HashMap<>();
     private final Map<SharedFolder, GuestWorkspace> entered = new HashMap<>();
 
-    Workspaces(Vm vm) {
-        this.vm = vm;
+    /**
+     * @param disk the machine's empty disk for a workspace; asked when the first folder comes
+     * @param timeline learns what travels
+     */
+    Workspaces(GuestShell shell, Supplier<Optional<WorkspaceDiskPort>> disk, Timeline timeline) {
+        this.shell = shell;
+        this.disk = disk;
+        this.timeline = timeline;
     }
 
     /** Does the host's part of a folder's way into the guest, on a thread of its own: the guest may still boot. */
     synchronized CompletableFuture<PreparedWorkspace> prepare(SharedFolder folder) {
-        Optional<WorkspaceDiskPort> disk = prepared.isEmpty() ? vm.workspaceDisk() : Optional.empty();
-        return prepared.computeIfAbsent(place(folder), wanted -> inBackground(wanted, disk));
+        Optional<WorkspaceDiskPort> free = prepared.isEmpty() ? disk.get() : Optional.empty();
+        return prepared.computeIfAbsent(place(folder), wanted -> inBackground(wanted, free));
     }
 
     /** Each command may have a policy of its own for one and the same folder. */
@@ -62,15 +71,15 @@ final class Workspaces {
         GuestWorkspace workspace = entered.get(place(folder));
         if (workspace != null) {
             SyncReport report = workspace.push();
-            tell(Timeline.Kind.FILES_IN, report.toString(), report);
+            tell(Timeline.Kind.FILES_IN, folder, report);
             return;
         }
         long start = System.nanoTime();
-        GuestWorkspace fresh = finished(prepare(folder)).enter(vm);
+        GuestWorkspace fresh = finished(prepare(folder)).enter(shell);
         entered.put(place(folder), fresh);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         SyncReport report = fresh.entered(took);
-        tell(Timeline.Kind.FILES_IN, folder.host() + ": " + report, report);
+        tell(Timeline.Kind.FILES_IN, folder, report);
     }
 
     /**
@@ -85,12 +94,12 @@ final class Workspaces {
             workspace = entered.get(place(folder));
         }
         SyncReport report = workspace.pull(folder.policy());
-        tell(Timeline.Kind.FILES_OUT, report.toString(), report);
+        tell(Timeline.Kind.FILES_OUT, folder, report);
         report.warnings().forEach(warn);
         report.demandSuccess();
     }
 
-    private void tell(Timeline.Kind direction, String detail, SyncReport report) {
+    private void tell(Timeline.Kind direction, SharedFolder folder, SyncReport report) {
         Map<Figure, Long> figures = Map.of(
                 Figure.ENTRIES,
                 (long) report.entries(),
@@ -100,7 +109,7 @@ final class Workspaces {
                 report.bytes(),
                 Figure.MILLIS,
                 report.took().toMillis());
-        vm.timeline().add(direction, detail, figures);
+        timeline.add(direction, folder.host() + ": " + report, figures);
     }
 
     /** The same around a task. */

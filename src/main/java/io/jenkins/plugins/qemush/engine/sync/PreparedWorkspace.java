@@ -44,7 +44,7 @@ public final class PreparedWorkspace {
             return byTar(spec, "");
         }
         if (disk.isEmpty()) {
-            return insteadOfDisk(spec, new HostFailure("The machine has no disk for the workspace.", "Use tar."));
+            return insteadOfDisk(spec, new HostFailure("The machine has no free disk for the folder.", "Use tar."));
         }
         try {
             return withImage(spec, disk.get());

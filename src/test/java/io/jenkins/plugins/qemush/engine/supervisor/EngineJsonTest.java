@@ -7,6 +7,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.image.Image;
 import io.jenkins.plugins.qemush.engine.image.SampleImage;
+import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import io.jenkins.plugins.qemush.engine.vm.request.Access;
 import io.jenkins.plugins.qemush.engine.vm.request.Hardware;
 import io.jenkins.plugins.qemush.engine.vm.request.Limits;
@@ -65,6 +66,28 @@ class EngineJsonTest {
 
         assertThat(EngineJson.fromJson(EngineJson.toJson(command), GuestCommand.class))
                 .isEqualTo(command);
+    }
+
+    @Test
+    void foldersOfACommandComeBackEqualAndOlderSupervisorsSeeTheFirst() throws IOException {
+        SharedFolder first = new SharedFolder(Path.of("/a"), "/work", "user", List.of("*.o"), SyncMode.DISK);
+        SharedFolder second = new SharedFolder(Path.of("/b"), "/cache", "user", List.of(), SyncMode.AUTO);
+        GuestCommand command = new GuestCommand(List.of("true"), "user", Map.of(), Optional.empty());
+
+        String json = EngineJson.toJson(ControlRequest.execute(command, List.of(first, second)));
+
+        assertThat(EngineJson.fromJson(json, ControlRequest.class).folders()).containsExactly(first, second);
+        assertThat(EngineJson.fromJson(json, ControlRequest.class).folder()).contains(first);
+    }
+
+    @Test
+    void requestOfAnOlderClientHasOneFolder() throws IOException {
+        String json = "{'verb':'EXECUTE','folder':{'host':'/a','guestDirectory':'/work','user':'user','excludes':[]}}";
+
+        assertThat(EngineJson.fromJson(json.replace('\'', '"'), ControlRequest.class)
+                        .folders())
+                .extracting(SharedFolder::guestDirectory)
+                .containsExactly("/work");
     }
 
     @Test

@@ -105,7 +105,7 @@ class EveryArchitectureVmTest {
                     user,
                     Map.of(),
                     Optional.of(shared.toString()));
-            int status = supervisor.execute(command, Optional.of(folder), GuestStreams.output(out, out));
+            int status = supervisor.execute(command, List.of(folder), GuestStreams.output(out, out));
             assertThat(status).as(() -> out.toString(StandardCharsets.UTF_8)).isZero();
         }
         assertThat(shared.resolve("answer")).hasContent("done");

@@ -23,7 +23,7 @@ import java.util.List;
  * workspace lies at the same path on both sides. Without root, a user namespace makes do; the kernel mounts no disk image
  * there, so its content is unpacked where it would be mounted.
  */
-final class LocalGuest implements GuestShell, AutoCloseable {
+public final class LocalGuest implements GuestShell, AutoCloseable {
 
     private static final String SETUP =
             """
@@ -65,7 +65,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
     private final boolean root;
 
     /** @param scratch a folder for the guest's programs and its disk */
-    LocalGuest(Path scratch, boolean withDisk) throws IOException, InterruptedException {
+    public LocalGuest(Path scratch, boolean withDisk) throws IOException, InterruptedException {
         root = run("id", "-u").equals("0");
         applets = Files.createDirectories(scratch.resolve("applets"));
         path = applets;
@@ -94,7 +94,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
     }
 
     /** The disk behind {@code /dev/workspace}. */
-    static WorkspaceDiskPort disk(Path scratch) {
+    public static WorkspaceDiskPort disk(Path scratch) {
         return new WorkspaceDiskPort() {
             @Override
             public Path file() {
@@ -180,7 +180,7 @@ final class LocalGuest implements GuestShell, AutoCloseable {
     }
 
     /** Runs a script in the guest and returns what it prints. */
-    String sh(Path directory, String script) throws IOException, InterruptedException {
+    public String sh(Path directory, String script) throws IOException, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String whole = "set -e; export PATH='" + applets + "'; cd '" + directory + "'\n" + script;
         int status = run(GuestCommand.rootScript(whole), GuestStreams.output(out, out));

@@ -25,7 +25,10 @@ public record VmDescription(
         String emulator,
         String commandLine) {
     /** Goes up with every change of the control socket's frames that an older supervisor would not understand. */
-    public static final int PROTOCOL = 1;
+    public static final int PROTOCOL = 2;
+
+    /** From this protocol on a command may have several folders. */
+    public static final int SEVERAL_FOLDERS = 2;
 
     public VmDescription {
         emulator = emulator == null ? "" : emulator;
