@@ -15,6 +15,8 @@ qsh_launch() {
     setsid sh -c "$qsh_script" </dev/null >/dev/null 2>&1 &
 }
 
+# An earlier command may have removed the folder that it is in.
+[ -d "${qsh_control%/*}" ] || mkdir -p -- "${qsh_control%/*}"
 if mkdir -- "$qsh_control" 2>/dev/null; then
     if ! (qsh_launch); then
         rm -rf -- "$qsh_control"

@@ -37,6 +37,17 @@ class GuestTaskLaunchTest {
     }
 
     @InEveryGuest
+    void folderThatAScriptRemovedIsThereForTheNext(GuestKind kind) throws Exception {
+        steps.open(kind);
+        StockStep first = steps.sh("true");
+        steps.guest().sh("rm -rf '" + first.control().getParent() + "'");
+        StockStep second = steps.sh("echo second");
+
+        assertThat(second.result()).isZero();
+        assertThat(second.log()).contains("second");
+    }
+
+    @InEveryGuest
     void refusedLaunchIsToldInTheLog(GuestKind kind) throws Exception {
         steps.open(kind);
         steps.sh("rm -r '" + steps.workspace() + "'");
