@@ -41,7 +41,7 @@ public class OrphanedMachines extends ComputerListener {
                     LOGGER.log(Level.INFO, "removing the machine {0} on {1}: its build is over", new Object[] {
                         machine.directory(), node
                     });
-                    remove(machine, agent);
+                    remove(machine, node, agent);
                 }
             }
             if (!used) {
@@ -54,12 +54,13 @@ public class OrphanedMachines extends ComputerListener {
         }
     }
 
-    private static void remove(FoundMachine found, Agent agent) throws IOException, InterruptedException {
-        Run<?, ?> run = found.owner().isEmpty() ? null : Run.fromExternalizableId(found.owner());
+    /** Takes its console and its timeline for the build only where the build has had it on this very node. */
+    private static void remove(FoundMachine found, String node, Agent agent) throws IOException, InterruptedException {
+        Run<?, ?> run = build(found.owner());
         MachinesAction action = run == null ? null : run.getAction(MachinesAction.class);
         if (action != null) {
             for (MachinesAction.Machine machine : action.present()) {
-                if (machine.directory().equals(found.directory())) {
+                if (machine.node().equals(node) && machine.directory().equals(found.directory())) {
                     new LeftMachine(run, machine).remove(agent);
                     return;
                 }
@@ -69,7 +70,17 @@ public class OrphanedMachines extends ComputerListener {
     }
 
     private static boolean isBuilding(String owner) {
-        Run<?, ?> run = owner.isEmpty() ? null : Run.fromExternalizableId(owner);
+        Run<?, ?> run = build(owner);
         return run != null && run.isBuilding();
+    }
+
+    /** The build that an agent names; null when there is none of that name, or the name is nonsense. */
+    private static Run<?, ?> build(String owner) {
+        try {
+            return owner.isEmpty() ? null : Run.fromExternalizableId(owner);
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.FINE, "no build is called that", e);
+            return null;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.engine.console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -89,9 +90,13 @@ final class LineStream {
         return text();
     }
 
+    /** @throws InterruptedIOException when nobody waits for the answer any more: a read alone would not notice */
     private boolean fill() throws IOException {
         if (at < filled) {
             return true;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("nobody waits for this part of the log any more");
         }
         at = 0;
         filled = Math.max(0, in.read(block));

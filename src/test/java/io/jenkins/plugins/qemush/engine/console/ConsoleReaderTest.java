@@ -1,9 +1,11 @@
 package io.jenkins.plugins.qemush.engine.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,6 +34,16 @@ class ConsoleReaderTest {
         ConsolePage second = ask(HUNDRED, new ConsoleQuery.After(first.nextOffset(), first.nextLine()));
         assertThat(second.lines().get(0)).isEqualTo(new ConsoleLine(41, "line 41", ""));
         assertThat(second.lines()).hasSize(60);
+    }
+
+    @Test
+    void readerStopsWhenNobodyWaits() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> ask(HUNDRED, new ConsoleQuery.End(10))).isInstanceOf(InterruptedIOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test

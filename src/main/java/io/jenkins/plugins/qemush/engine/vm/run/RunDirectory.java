@@ -153,8 +153,14 @@ public record RunDirectory(Path path) {
         return path.resolve("workspace.img");
     }
 
-    /** Removes the directory and all in it. What is gone already does not matter, nor what comes meanwhile. */
+    /**
+     * Removes the directory and all in it. What is gone already does not matter, nor what comes meanwhile; a folder that is
+     * no run directory is left alone, whoever named it.
+     */
     public void delete() throws IOException {
+        if (!isOne(path)) {
+            return;
+        }
         for (int attempt = 1; Files.isDirectory(path); attempt++) {
             try {
                 deleteOnce();

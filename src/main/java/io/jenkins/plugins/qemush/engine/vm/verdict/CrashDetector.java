@@ -9,8 +9,17 @@ public final class CrashDetector {
     /** Longer lines are no kernel messages; they are looked at in pieces. */
     private static final int LONGEST_LINE = 4096;
 
+    /** Of a console, in characters. A guest that boots prints some ten thousand; the log is read by people, and archived. */
+    private static final long MOST = 256L << 20;
+
+    private static final Verdict TOO_MUCH = new Verdict(
+            "The guest has printed more than " + (MOST >> 20)
+                    + " MB on its console, which no reader would read: something there goes on without end.",
+            CrashPattern.Severity.FATAL);
+
     private final Consumer<Verdict> onFatal;
     private final StringBuilder line = new StringBuilder();
+    private long printed;
     private boolean fatalSeen;
     private Verdict lastSuspect;
     private int suspects;
@@ -22,6 +31,10 @@ public final class CrashDetector {
 
     /** Takes what the console printed. */
     public synchronized void accept(String text) {
+        printed += text.length();
+        if (printed > MOST) {
+            tell(TOO_MUCH);
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n' || c == '\r' || line.length() >= LONGEST_LINE) {
@@ -44,9 +57,15 @@ public final class CrashDetector {
         if (!verdict.get().isFatal()) {
             lastSuspect = verdict.get();
             suspects++;
-        } else if (!fatalSeen) {
+        } else {
+            tell(verdict.get());
+        }
+    }
+
+    private void tell(Verdict verdict) {
+        if (!fatalSeen) {
             fatalSeen = true;
-            onFatal.accept(verdict.get());
+            onFatal.accept(verdict);
         }
     }
 

@@ -64,6 +64,16 @@ class RunDirectoryTest {
     }
 
     @Test
+    void folderThatIsNoRunDirectoryIsNotRemoved() throws IOException {
+        Path precious = Files.createDirectory(folder.resolve("precious"));
+        Files.createFile(precious.resolve("file"));
+
+        new RunDirectory(precious).delete();
+
+        assertThat(precious.resolve("file")).exists();
+    }
+
+    @Test
     void rootThatOthersMayWriteToIsRefusedAndLeftAlone() throws IOException {
         Path shared = Files.createDirectory(folder.resolve("shared"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));

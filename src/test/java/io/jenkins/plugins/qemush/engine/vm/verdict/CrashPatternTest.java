@@ -35,6 +35,20 @@ class CrashPatternTest {
         assertThat(verdict.severity()).isEqualTo(row.severity());
     }
 
+    @Test
+    void consoleWithoutEndIsAVerdictOnce() {
+        List<String> verdicts = new ArrayList<>();
+        CrashDetector detector = new CrashDetector(verdict -> verdicts.add(verdict.sentence()));
+        String megabyte = ("x".repeat(1023) + "\n").repeat(1024);
+        for (int i = 0; i < 256; i++) {
+            detector.accept(megabyte);
+        }
+        assertThat(verdicts).isEmpty();
+        detector.accept("x");
+        detector.accept("x");
+        assertThat(verdicts).singleElement().asString().contains("more than 256 MB");
+    }
+
     /** Lines of healthy boots that have words of crashes in them. */
     @ParameterizedTest
     @ValueSource(
