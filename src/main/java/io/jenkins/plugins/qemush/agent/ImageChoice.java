@@ -131,7 +131,11 @@ public sealed interface ImageChoice extends Serializable
 
         @Override
         public Image ready(ImageStore store, Progress progress) throws IOException, InterruptedException {
-            Image image = store.add(ImageSource.at(place, Optional.ofNullable(sha256)), progress);
+            ImageSource source = ImageSource.at(place, Optional.ofNullable(sha256));
+            if (sha256 == null && source.isRemote() && source.manifest().isPresent()) {
+                source.manifest().get().machine().requirePlain();
+            }
+            Image image = store.add(source, progress);
             return store.ready(image.manifest().name(), progress);
         }
 

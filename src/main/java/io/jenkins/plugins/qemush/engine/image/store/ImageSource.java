@@ -23,6 +23,11 @@ public interface ImageSource {
     /** The manifest, when it is known before the image has come: a store that has such an image need not fetch it. */
     Optional<ImageManifest> manifest();
 
+    /** Whether a server decides what the image is, each time that it is asked. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** Whether an image of this name, which the store has, is this one. */
     default boolean is(ImageManifest there) {
         return manifest().filter(there::equals).isPresent();

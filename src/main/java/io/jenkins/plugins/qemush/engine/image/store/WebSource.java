@@ -66,6 +66,11 @@ final class WebSource implements ImageSource {
     }
 
     @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
     public void bring(Path folder, Path partial, Progress progress) throws IOException, InterruptedException {
         Map<String, Download> downloads = new LinkedHashMap<>();
         for (Map.Entry<String, ImageFile> entry : manifest.files().entrySet()) {
