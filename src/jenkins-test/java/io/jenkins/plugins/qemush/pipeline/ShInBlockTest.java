@@ -40,6 +40,20 @@ class ShInBlockTest extends JenkinsWithImage {
     }
 
     @Test
+    void outputOfACommandThatPrintsNothingIsEmpty() throws Exception {
+        WorkflowRun run = Blocks.success(
+                jenkins,
+                "timeout(time: 2, unit: 'MINUTES') {\n"
+                        + "  echo \"first <${sh(script: 'true', returnStdout: true)}>\"\n"
+                        + "  echo \"second <${sh(script: 'echo complaint >&2', returnStdout: true)}>\"\n"
+                        + "  try { sh(script: 'exit 4', returnStdout: true) } catch (e) { echo \"third ${e.message}\" }\n"
+                        + "}");
+        jenkins.assertLogContains("first <>", run);
+        jenkins.assertLogContains("second <>", run);
+        jenkins.assertLogContains("third script returned exit code 4", run);
+    }
+
+    @Test
     void scriptsArriveAsWritten() throws Exception {
         WorkflowRun run = Blocks.success(
                 jenkins,

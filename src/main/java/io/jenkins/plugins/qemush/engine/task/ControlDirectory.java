@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.task;
 
 import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
+import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,8 @@ final class ControlDirectory {
     private static final String LOG = "jenkins-log.txt";
     private static final String OUTPUT = "output.txt";
     private static final String RESULT = "jenkins-result.txt";
+
+    private static final Set<String> WRITTEN_HERE = Set.of(LOG, OUTPUT, RESULT);
 
     private final Path path;
     private boolean concluded;
@@ -53,7 +57,23 @@ final class ControlDirectory {
     /** What durable-task has put there for the command. */
     List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(path)) {
-            return all.filter(Files::isRegularFile).sorted().toList();
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !WRITTEN_HERE.contains(PathParts.name(file).toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * Makes the files that Jenkins reads at a result, whoever writes it: where one is missing, Jenkins takes the agent for
+     * lost and asks again without end. The shell's redirections make them before the command, too.
+     *
+     * @param captures whether the command's output is kept apart from the log
+     */
+    void begin(boolean captures) throws IOException {
+        touchLog();
+        if (captures) {
+            appendOutput(new byte[0], 0, 0);
         }
     }
 
@@ -120,9 +140,6 @@ final class ControlDirectory {
     synchronized void conclude(int status) throws IOException {
         if (concluded) {
             return;
-        }
-        if (!Files.exists(path.resolve(LOG))) {
-            touchLog();
         }
         Path part = path.resolve(RESULT + ".tmp");
         Files.writeString(part, status + "\n");

@@ -70,7 +70,9 @@ public final class GuestTasks implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
-        GuestTask task = new GuestTask(request, ControlDirectory.of(request.controlDirectory()), shell, files);
+        ControlDirectory control = ControlDirectory.of(request.controlDirectory());
+        control.begin(request.capturesOutput());
+        GuestTask task = new GuestTask(request, control, shell, files);
         pending.add(task.id(), Path.of(request.controlDirectory()));
         tasks.put(task.id(), task);
         observer.taskStarts(request);

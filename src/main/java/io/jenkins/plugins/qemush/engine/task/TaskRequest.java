@@ -25,6 +25,11 @@ public record TaskRequest(
         environment = Map.copyOf(environment);
     }
 
+    /** Whether the step takes the output as its value ({@code returnStdout}), so that it does not go into the log. */
+    boolean capturesOutput() {
+        return script.contains("/output.txt'");
+    }
+
     /** Without the environment: this may end up in a log. */
     @Override
     public String toString() {

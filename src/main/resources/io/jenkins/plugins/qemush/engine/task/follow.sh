@@ -36,6 +36,13 @@ qsh_send_log() {
     cat <&3 || exit
 }
 
+qsh_send_output() {
+    if [ -f "$qsh_output" ]; then
+        qsh_tell output
+        tail -c "+$((qsh_output_at + 1))" <"$qsh_output"
+    fi
+}
+
 # Results of short commands come at once, though none before its shells have started, which looking would only slow
 # down; a longer one has time, and its log is asked for rarely anyway.
 qsh_nap() {
@@ -62,6 +69,7 @@ qsh_beat() {
         qsh_touched=no
         qsh_tell alive
     elif [ ! -f "$qsh_result" ]; then
+        qsh_send_output
         qsh_tell lost
         exit 0
     fi
@@ -77,10 +85,7 @@ while [ ! -f "$qsh_result" ]; do
     qsh_nap
 done
 qsh_send_log always
-if [ -f "$qsh_output" ]; then
-    qsh_tell output
-    tail -c "+$((qsh_output_at + 1))" <"$qsh_output"
-fi
+qsh_send_output
 read -r qsh_status <"$qsh_result"
 qsh_tell "result $qsh_status"
 # Until all has arrived, another connection may have to send it again.
