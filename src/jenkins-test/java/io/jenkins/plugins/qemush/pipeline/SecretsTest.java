@@ -3,6 +3,7 @@ package io.jenkins.plugins.qemush.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.util.Secret;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +41,14 @@ class SecretsTest {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString(SECRET)));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new FileCredentialsImpl(
+                        CredentialsScope.GLOBAL,
+                        "file",
+                        "",
+                        "key.pem",
+                        SecretBytes.fromBytes(SECRET.getBytes(StandardCharsets.UTF_8))));
     }
 
     @AfterAll
@@ -51,6 +61,19 @@ class SecretsTest {
         WorkflowRun run = Blocks.success(jenkins, withToken("sh 'set +x; echo \"${#TOKEN} characters: $TOKEN\"'"));
         jenkins.assertLogContains(SECRET.length() + " characters: ****", run);
         jenkins.assertLogNotContains(SECRET, run);
+    }
+
+    @Test
+    void secretFileIsInTheGuestForAsLongAsOnTheAgent() throws Exception {
+        WorkflowRun run = Blocks.success(
+                jenkins,
+                "withCredentials([file(credentialsId: 'file', variable: 'KEY')]) {\n"
+                        + "  sh 'set +x; echo \"${#KEY}: $(wc -c <\"$KEY\") bytes, mode $(stat -c %a \"$KEY\")\"; echo \"$KEY\" > path'\n"
+                        + "  dir('sub') { sh 'test -s \"$KEY\"' }\n"
+                        + "}\n"
+                        + "sh 'test ! -e \"$(cat path)\" && echo it is gone'");
+        jenkins.assertLogContains(SECRET.length() + " bytes, mode 600", run);
+        jenkins.assertLogContains("it is gone", run);
     }
 
     /** The guest's script looks at what runs beside it; it has the secret from a file, so that it does not find itself. */

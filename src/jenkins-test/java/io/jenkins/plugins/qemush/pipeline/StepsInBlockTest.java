@@ -52,6 +52,33 @@ class StepsInBlockTest extends JenkinsWithImage {
     }
 
     @Test
+    void nodeInTheBlockThatGetsTheSameAgentRunsOnTheAgent() throws Exception {
+        jenkins.jenkins.setNumExecutors(2);
+        WorkflowRun run = Blocks.success(
+                jenkins,
+                "node('built-in') { sh 'echo \"inside it is $(uname -m)\"' }\n"
+                        + "sh 'echo \"around it is $(uname -m)\"'");
+        jenkins.assertLogContains(
+                "inside it is " + System.getProperty("os.arch").replace("amd64", "x86_64"), run);
+        jenkins.assertLogContains("around it is aarch64", run);
+    }
+
+    @Test
+    void directoryOutsideTheWorkspaceIsRefused() throws Exception {
+        WorkflowRun run = Blocks.start(jenkins, "dir('/opt') { sh 'echo never said' }");
+        Blocks.end(jenkins, Result.FAILURE, run);
+        jenkins.assertLogContains("This step runs in /opt, and the guest shares ", run);
+        jenkins.assertLogNotContains("never said\n", run);
+    }
+
+    @Test
+    void pwshIsRefused() throws Exception {
+        WorkflowRun run = Blocks.start(jenkins, "pwsh 'Get-Date'");
+        Blocks.end(jenkins, Result.FAILURE, run);
+        jenkins.assertLogContains("This step starts 'pwsh'", run);
+    }
+
+    @Test
     void testResultsOfTheGuestAreTheBuilds() throws Exception {
         WorkflowRun run = Blocks.start(
                 jenkins,

@@ -167,7 +167,8 @@ final class AgentCalls {
                     task.environment(),
                     task.pathPrefix(),
                     user);
-            new ControlClient(run).startTask(request, Optional.of(workspace.forUser(user)));
+            new ControlClient(run)
+                    .startTask(request, Optional.of(workspace.forUser(user)), workspace.temporary(task.directory()));
             return null;
         }
     }

@@ -47,7 +47,11 @@ public record GuestProcess(
             GuestCommand guest =
                     new GuestCommand(command, user, environment, Optional.ofNullable(workingDirectory)).titled(title);
             return new ControlClient(directory)
-                    .run(guest, List.of(workspace.forUser(user)), new GuestStreams(in, out, err));
+                    .run(
+                            guest,
+                            workspace.forUser(user),
+                            workspace.temporary(workingDirectory == null ? workspace.path() : workingDirectory),
+                            new GuestStreams(in, out, err));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("The command was stopped.", e);

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 public final class SharedWorkspace implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** WorkspaceList.tempDir of Jenkins. */
+    private static final String TEMPORARY_SUFFIX = "@tmp";
+
     /** Jenkins' own temporary folders, which dir('x') has inside the workspace: x@tmp. */
     private static final String TEMPORARY = "**/*@tmp/**";
 
@@ -49,7 +52,16 @@ public final class SharedWorkspace implements Serializable {
     public boolean holds(String directory) {
         Path real = Path.of(directory).normalize();
         Path shared = Path.of(path).normalize();
-        return real.startsWith(shared) || real.startsWith(shared.resolveSibling(shared.getFileName() + "@tmp"));
+        return real.startsWith(shared)
+                || real.startsWith(shared.resolveSibling(shared.getFileName() + TEMPORARY_SUFFIX));
+    }
+
+    /** Where steps that run in a directory of the workspace keep their files: beside the workspace, and beside the directory. */
+    List<String> temporary(String directory) {
+        return Stream.of(path, directory)
+                .distinct()
+                .map(beside -> beside + TEMPORARY_SUFFIX)
+                .toList();
     }
 
     SharedFolder forUser(String user) {

@@ -77,6 +77,18 @@ public final class ControlClient implements GuestShell {
         return ask(ControlRequest.execute(command, folders), streams).status();
     }
 
+    /**
+     * Runs a command of a step of Jenkins.
+     *
+     * @param folder brought into the guest before, and back behind the command
+     * @param temporary folders of Jenkins beside workspaces, whose files the command finds in the guest at the same paths
+     */
+    public int run(GuestCommand command, SharedFolder folder, List<String> temporary, GuestStreams streams)
+            throws IOException, InterruptedException {
+        return ask(ControlRequest.execute(command, List.of(folder)).with(temporary), streams)
+                .status();
+    }
+
     private void demandSeveralFolders() throws IOException, InterruptedException {
         awaitReachable();
         VmDescription machine = EngineJson.read(directory.description(), VmDescription.class);
@@ -104,10 +116,12 @@ public final class ControlClient implements GuestShell {
      * that; the control directory tells of the rest. Waits for a guest that still boots.
      *
      * @param folder brought into the guest before, and back before the result
+     * @param temporary folders of Jenkins beside workspaces, whose files the task finds in the guest at the same paths
      * @throws io.jenkins.plugins.qemush.engine.failure.QemuShException why it is not launched
      */
-    public void startTask(TaskRequest task, Optional<SharedFolder> folder) throws IOException, InterruptedException {
-        ask(ControlRequest.startTask(task, folder), GuestStreams.output(nowhere(), nowhere()));
+    public void startTask(TaskRequest task, Optional<SharedFolder> folder, List<String> temporary)
+            throws IOException, InterruptedException {
+        ask(ControlRequest.startTask(task, folder).with(temporary), GuestStreams.output(nowhere(), nowhere()));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param folder for EXECUTE and {@link Verb#START_TASK}: brought into the guest before and back behind the command; for
  *     {@link Verb#SHARE}: brought into the guest
  * @param more for EXECUTE: further folders, which a supervisor of {@link VmDescription#SEVERAL_FOLDERS} knows of
+ * @param temporary for EXECUTE and START_TASK: folders of Jenkins beside a workspace, whose files the guest has then, too
  * @param terminal for TERMINAL
  * @param task for START_TASK
  * @param variable for {@link Verb#KILL_TASKS}: {@code NAME=value} in the environment of what is to end
@@ -28,6 +29,7 @@ record ControlRequest(
         Optional<GuestCommand> command,
         Optional<SharedFolder> folder,
         List<SharedFolder> more,
+        List<String> temporary,
         Optional<Terminal> terminal,
         Optional<TaskRequest> task,
         Optional<String> variable,
@@ -64,6 +66,12 @@ record ControlRequest(
     ControlRequest {
         limits = limits == null ? Optional.empty() : limits;
         more = more == null ? List.of() : List.copyOf(more);
+        temporary = temporary == null ? List.of() : List.copyOf(temporary);
+    }
+
+    /** The same with these temporary folders. */
+    ControlRequest with(List<String> folders) {
+        return new ControlRequest(verb, command, folder, more, folders, terminal, task, variable, taker, limits);
     }
 
     /** All folders of a command, in order. */
@@ -77,6 +85,7 @@ record ControlRequest(
                 Optional.of(command),
                 folders.stream().findFirst(),
                 folders.stream().skip(1).toList(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -95,6 +104,7 @@ record ControlRequest(
                 command,
                 folder,
                 List.of(),
+                List.of(),
                 terminal,
                 Optional.empty(),
                 Optional.empty(),
@@ -108,6 +118,7 @@ record ControlRequest(
                 Optional.empty(),
                 folder,
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.of(task),
                 Optional.empty(),
@@ -120,6 +131,7 @@ record ControlRequest(
                 Verb.KILL_TASKS,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -141,6 +153,7 @@ record ControlRequest(
                 verb,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

@@ -148,7 +148,8 @@ final class ControlSession {
             case TERMINAL -> {
                 return new ControlAnswer(terminal(request), supervisor.state());
             }
-            case START_TASK -> supervisor.tasks().start(request.task().orElseThrow(), request.folder());
+            case START_TASK ->
+                supervisor.tasks().start(request.task().orElseThrow(), request.folder(), request.temporary());
             case KILL_TASKS -> supervisor.tasks().kill(request.variable().orElseThrow());
             case STOP -> supervisor.stop();
             case STATUS -> {
@@ -159,6 +160,10 @@ final class ControlSession {
     }
 
     private int execute(ControlRequest request) throws IOException, InterruptedException {
+        supervisor
+                .tasks()
+                .bringTemporary(
+                        request.temporary(), request.command().orElseThrow().user());
         return supervisor.execute(
                 request.command().orElseThrow(),
                 request.folders(),

@@ -7,6 +7,7 @@ import io.jenkins.plugins.qemush.engine.task.TaskObserver;
 import io.jenkins.plugins.qemush.engine.task.TaskRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ final class SupervisedTasks implements TaskObserver, AutoCloseable {
     private final Supervisor supervisor;
     private final Workspaces workspaces;
     private final GuestTasks tasks;
+    private final TemporaryFolders temporary;
     /** The number of each running task's command, by its control directory. */
     private final Map<String, Long> numbers = new ConcurrentHashMap<>();
 
@@ -24,12 +26,20 @@ final class SupervisedTasks implements TaskObserver, AutoCloseable {
         this.workspaces = workspaces;
         this.tasks = new GuestTasks(
                 supervisor.vm(), this, supervisor.vm().directory().tasks());
+        this.temporary = new TemporaryFolders(supervisor.vm(), tasks);
     }
 
-    /** Has a task launched once the guest is up. */
-    void start(TaskRequest task, Optional<SharedFolder> folder) throws IOException, InterruptedException {
-        supervisor.awaitReachable();
+    /** Has a task launched once the guest is up, with its shared folder and Jenkins' temporary ones. */
+    void start(TaskRequest task, Optional<SharedFolder> folder, List<String> folders)
+            throws IOException, InterruptedException {
+        bringTemporary(folders, task.user());
         tasks.start(task, folder.map(workspaces::around).orElse(TaskFiles.NONE));
+    }
+
+    /** Lets a user of the guest have what Jenkins' temporary folders have, once the guest is up. */
+    void bringTemporary(List<String> folders, String user) throws IOException, InterruptedException {
+        supervisor.awaitReachable();
+        temporary.toGuest(folders, user);
     }
 
     /** Ends all processes in the guest that have this variable, {@code NAME=value}, in their environment. */

@@ -9,6 +9,7 @@ enum GuestScripts {
     COPY_OUT("copy-out.sh", true),
     ENTER_DISK("enter-disk.sh", true),
     ENTER_EMPTY("enter-empty.sh", true),
+    MIRROR("mirror.sh", false),
     PULL("pull.sh", true),
     PUSH("push.sh", false);
 

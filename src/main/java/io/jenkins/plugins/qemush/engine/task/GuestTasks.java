@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +81,8 @@ public final class GuestTasks implements AutoCloseable {
         boolean running = false;
         try {
             files.before();
-            makePlaces(request);
+            Path parent = PathParts.folder(Path.of(request.controlDirectory()));
+            makePlaces(request.user(), List.of(request.directory(), parent.toString()));
             task.start();
             running = true;
             if (failure != null) {
@@ -93,9 +95,14 @@ public final class GuestTasks implements AutoCloseable {
         }
     }
 
-    private void makePlaces(TaskRequest request) throws IOException, InterruptedException {
-        Path parent = PathParts.folder(Path.of(request.controlDirectory()));
-        List<String> place = List.of(request.user(), request.directory(), parent.toString());
+    /**
+     * Makes directories for a user in the guest, once.
+     *
+     * @throws GuestFailure when the guest cannot make them
+     */
+    public void makePlaces(String user, List<String> directories) throws IOException, InterruptedException {
+        List<String> place = new ArrayList<>(List.of(user));
+        place.addAll(directories);
         if (places.contains(place)) {
             return;
         }

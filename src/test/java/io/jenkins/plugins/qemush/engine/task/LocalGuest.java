@@ -117,7 +117,8 @@ final class LocalGuest implements GuestShell, AutoCloseable {
         line.addAll(List.of("env", "-i", "HOME=/", "LANG=C.UTF-8", "PATH=" + path));
         // As over SSH, the command comes on standard input and shows in no process list.
         byte[] text = (ShellQuote.words(command.arguments()) + "; exit $?").getBytes(StandardCharsets.UTF_8);
-        line.addAll(List.of("sh", "-c", "eval \"$(head -c " + text.length + ")\""));
+        // Byte by byte: busybox' head takes some of the command's own input, too.
+        line.addAll(List.of("sh", "-c", "eval \"$(dd bs=1 count=" + text.length + " 2>/dev/null)\""));
         Process process = new ProcessBuilder(line).start();
         process.getOutputStream().write(text);
         process.getOutputStream().flush();

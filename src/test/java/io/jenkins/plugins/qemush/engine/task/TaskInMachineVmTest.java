@@ -7,6 +7,7 @@ import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +49,20 @@ class TaskInMachineVmTest {
         machine.client().share(folder, line -> {});
 
         assertThat(machine.output("cat", shared + "/file")).isEqualTo("from the host\n");
+    }
+
+    @Test
+    void fileOfACredentialIsThereForAsLongAsOnTheAgent() throws Exception {
+        Path secrets = Files.createDirectories(
+                machine.workspace().resolveSibling(machine.workspace().getFileName() + "@tmp/secretFiles"));
+        Path key = Files.writeString(secrets.resolve("key"), "s3cret");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        StockStep with = TaskMachine.over(machine.start("set +x; cat '" + key + "'; stat -c ' %a %U' '" + key + "'"));
+        Files.delete(key);
+        StockStep without = TaskMachine.over(machine.start("! test -e '" + key + "'"));
+
+        assertThat(with.log()).contains("s3cret 600 " + machine.user() + "\n");
+        assertThat(without.result()).isZero();
     }
 
     @Test

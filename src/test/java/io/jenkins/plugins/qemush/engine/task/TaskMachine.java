@@ -60,7 +60,7 @@ final class TaskMachine implements AutoCloseable {
 
     StockStep start(String text) throws IOException, InterruptedException {
         StockStep step = StockStep.sh(workspace, text);
-        client.startTask(step.request(user), Optional.empty());
+        client.startTask(step.request(user), Optional.empty(), List.of(workspace + "@tmp"));
         return step;
     }
 
