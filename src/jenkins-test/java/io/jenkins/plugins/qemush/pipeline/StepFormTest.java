@@ -49,6 +49,7 @@ class StepFormTest {
         step.setSyncExclude(".git/**");
         step.setSyncLinks("keep");
         step.setSyncSetid("keep");
+        step.setSyncGit("keep");
         step.setOnConflict("fail");
         step.setBootTimeout(300);
         step.setIdleTimeout(0);

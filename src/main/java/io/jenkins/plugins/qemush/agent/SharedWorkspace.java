@@ -23,11 +23,12 @@ public final class SharedWorkspace implements Serializable {
     private final SyncMode mode;
     private final String excludes;
 
-    /** Null, as the next two, in a build that began with an older version of this plugin. */
+    /** Null, as those that follow, in a build that began with an older version of this plugin. */
     private final SyncPolicy.Links links;
 
     private final SyncPolicy.SetId setId;
     private final SyncPolicy.Conflicts conflicts;
+    private final SyncPolicy.Git git;
 
     /**
      * @param path on the agent
@@ -41,6 +42,7 @@ public final class SharedWorkspace implements Serializable {
         this.links = policy.links();
         this.setId = policy.setId();
         this.conflicts = policy.conflicts();
+        this.git = policy.git();
     }
 
     /** Where it lies on the agent. */
@@ -69,6 +71,7 @@ public final class SharedWorkspace implements Serializable {
                 .map(String::strip)
                 .filter(pattern -> !pattern.isEmpty())
                 .toList();
-        return new SharedFolder(Path.of(path), path, user, patterns, mode, new SyncPolicy(links, setId, conflicts));
+        return new SharedFolder(
+                Path.of(path), path, user, patterns, mode, new SyncPolicy(links, setId, conflicts, git));
     }
 }

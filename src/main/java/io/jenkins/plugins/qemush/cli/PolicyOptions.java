@@ -25,7 +25,17 @@ final class PolicyOptions {
             })
     private SyncPolicy.SetId setId;
 
+    @Option(
+            names = "--sync-git",
+            paramLabel = "skip|keep",
+            defaultValue = "skip",
+            description = {
+                "Hooks and configuration of a git repository (.git/hooks, .git/config), which git on this host would obey. skip:"
+                        + " they stay in the guest, with a warning; keep: they come back. (default: ${DEFAULT-VALUE})"
+            })
+    private SyncPolicy.Git git;
+
     SyncPolicy policy(SyncPolicy.Conflicts conflicts) {
-        return new SyncPolicy(links, setId, conflicts);
+        return new SyncPolicy(links, setId, conflicts, git);
     }
 }

@@ -25,6 +25,8 @@ public enum Word {
             new Meaning("refuse", Messages._Word_linksRefuse())),
     /** A {@link io.jenkins.plugins.qemush.engine.sync.SyncPolicy.SetId}. */
     SYNC_SETID(new Meaning("skip", Messages._Word_setidSkip()), new Meaning("keep", Messages._Word_setidKeep())),
+    /** A {@link io.jenkins.plugins.qemush.engine.sync.SyncPolicy.Git}. */
+    SYNC_GIT(new Meaning("skip", Messages._Word_gitSkip()), new Meaning("keep", Messages._Word_gitKeep())),
     /** A {@link io.jenkins.plugins.qemush.engine.sync.SyncPolicy.Conflicts}. */
     ON_CONFLICT(new Meaning("warn", Messages._Word_conflictWarn()), new Meaning("fail", Messages._Word_conflictFail())),
     /** A {@link io.jenkins.plugins.qemush.engine.warm.WarmMode}. */

@@ -32,6 +32,7 @@ public class QemuShStep extends Step implements Serializable {
     private String syncExclude = "";
     private String syncLinks = Word.SYNC_LINKS.standard();
     private String syncSetid = Word.SYNC_SETID.standard();
+    private String syncGit = Word.SYNC_GIT.standard();
     private String onConflict = Word.ON_CONFLICT.standard();
     private Integer bootTimeout;
     private Integer idleTimeout;
@@ -145,6 +146,16 @@ public class QemuShStep extends Step implements Serializable {
 
     public String getOnConflict() {
         return onConflict;
+    }
+
+    public String getSyncGit() {
+        return syncGit;
+    }
+
+    /** What becomes of git's hooks and configuration: a word of {@link Word#SYNC_GIT}. */
+    @DataBoundSetter
+    public void setSyncGit(String syncGit) {
+        this.syncGit = syncGit;
     }
 
     /** What becomes of files that both sides changed: a word of {@link Word#ON_CONFLICT}. */

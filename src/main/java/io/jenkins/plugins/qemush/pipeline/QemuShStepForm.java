@@ -62,6 +62,10 @@ public abstract class QemuShStepForm extends StepDescriptor {
         return Word.SYNC_SETID.items();
     }
 
+    public ListBoxModel doFillSyncGitItems() {
+        return Word.SYNC_GIT.items();
+    }
+
     public ListBoxModel doFillOnConflictItems() {
         return Word.ON_CONFLICT.items();
     }

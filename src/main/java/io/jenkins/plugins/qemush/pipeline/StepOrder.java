@@ -54,7 +54,8 @@ final class StepOrder {
                 new SyncPolicy(
                         SyncPolicy.Links.valueOf(upper(or(step.getSyncLinks(), Word.SYNC_LINKS.standard()))),
                         SyncPolicy.SetId.valueOf(upper(or(step.getSyncSetid(), Word.SYNC_SETID.standard()))),
-                        SyncPolicy.Conflicts.valueOf(upper(or(step.getOnConflict(), Word.ON_CONFLICT.standard())))));
+                        SyncPolicy.Conflicts.valueOf(upper(or(step.getOnConflict(), Word.ON_CONFLICT.standard()))),
+                        SyncPolicy.Git.valueOf(upper(or(step.getSyncGit(), Word.SYNC_GIT.standard())))));
     }
 
     private static String upper(String word) {
@@ -92,6 +93,7 @@ final class StepOrder {
         Word.SYNC.check(step.getSync());
         Word.SYNC_LINKS.check(or(step.getSyncLinks(), Word.SYNC_LINKS.standard()));
         Word.SYNC_SETID.check(or(step.getSyncSetid(), Word.SYNC_SETID.standard()));
+        Word.SYNC_GIT.check(or(step.getSyncGit(), Word.SYNC_GIT.standard()));
         Word.ON_CONFLICT.check(or(step.getOnConflict(), Word.ON_CONFLICT.standard()));
         if (step.getNetwork() != null) {
             Word.NETWORK.check(step.getNetwork());

@@ -7,6 +7,7 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.supervisor.SharedFolder;
 import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import io.jenkins.plugins.qemush.engine.sync.SyncPolicy.Conflicts;
+import io.jenkins.plugins.qemush.engine.sync.SyncPolicy.Git;
 import io.jenkins.plugins.qemush.engine.sync.SyncPolicy.Links;
 import io.jenkins.plugins.qemush.engine.sync.SyncPolicy.SetId;
 import java.io.IOException;
@@ -63,9 +64,19 @@ class FolderOptionsTest {
     @Test
     void choicesAreTaken() throws Exception {
         SharedFolder shared = parse(
-                "--sync", folder.toString(), "--sync-links", "keep", "--sync-setid", "keep", "--on-conflict", "fail");
+                "--sync",
+                folder.toString(),
+                "--sync-links",
+                "keep",
+                "--sync-setid",
+                "keep",
+                "--sync-git",
+                "keep",
+                "--on-conflict",
+                "fail");
         assertThat(shared.policy().links()).isEqualTo(Links.KEEP);
         assertThat(shared.policy().setId()).isEqualTo(SetId.KEEP);
+        assertThat(shared.policy().git()).isEqualTo(Git.KEEP);
         assertThat(shared.policy().conflicts()).isEqualTo(Conflicts.FAIL);
     }
 

@@ -29,13 +29,19 @@ final class GuestChanges {
     private final TreeMap<String, GuestEntry> listing;
     private final HostSnapshot known;
     private final boolean overlay;
+    private final SyncPolicy policy;
     private final PullProblems problems;
 
     private GuestChanges(
-            TreeMap<String, GuestEntry> listing, HostSnapshot known, boolean overlay, PullProblems problems) {
+            TreeMap<String, GuestEntry> listing,
+            HostSnapshot known,
+            boolean overlay,
+            SyncPolicy policy,
+            PullProblems problems) {
         this.listing = listing;
         this.known = known;
         this.overlay = overlay;
+        this.policy = policy;
         this.problems = problems;
     }
 
@@ -45,6 +51,7 @@ final class GuestChanges {
      *     time are marked
      * @param known what both sides had
      * @param overlay whether the listing is that of an overlay's upper layer
+     * @param policy whether what git would run comes back
      * @param problems told of what cannot come out of a guest
      */
     static GuestChanges between(
@@ -53,9 +60,10 @@ final class GuestChanges {
             HostSnapshot known,
             Excludes excludes,
             boolean overlay,
+            SyncPolicy policy,
             PullProblems problems) {
         listing.keySet().removeIf(excludes::match);
-        GuestChanges changes = new GuestChanges(listing, known, overlay, problems);
+        GuestChanges changes = new GuestChanges(listing, known, overlay, policy, problems);
         listing.keySet().removeIf(changes::hasNoFolder);
         for (Map.Entry<String, GuestEntry> entry : listing.entrySet()) {
             GuestEntry old = before.get(entry.getKey());
@@ -81,6 +89,11 @@ final class GuestChanges {
     private void sort(String name, GuestEntry entry) {
         HostEntry host = known.get(name);
         boolean folder = entry.type() == EntryType.DIRECTORY;
+        boolean file = entry.type() == EntryType.FILE || entry.type() == EntryType.SYMLINK;
+        if (file && policy.git() == SyncPolicy.Git.SKIP && GitFiles.runPrograms(name)) {
+            problems.warn(PullProblems.Warning.GIT, name, "");
+            return;
+        }
         if (host != null && folder != (host.type() == EntryType.DIRECTORY) && entry.type() != EntryType.SOCKET) {
             deleted.add(name);
         }

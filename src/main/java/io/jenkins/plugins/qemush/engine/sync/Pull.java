@@ -97,8 +97,8 @@ final class Pull {
         GuestListing reader = new GuestListing(in);
         TreeMap<String, GuestEntry> listing = reader.read();
         long room = Math.min(spec.maximumBytes(), folder.freeBytes());
-        GuestChanges changes =
-                GuestChanges.between(agreed.before(), listing, known, spec.excludes(), place.isOverlay(), problems);
+        GuestChanges changes = GuestChanges.between(
+                agreed.before(), listing, known, spec.excludes(), place.isOverlay(), policy, problems);
         makeRoom(changes, room);
         nothingToCome = changes.needNothing();
         if (nothingToCome) {

@@ -37,6 +37,9 @@ final class PullProblems {
         SET_ID(
                 "Came back without the setuid or setgid bit: ",
                 "To bring such files back as they are: --sync-setid keep (in Jenkins syncSetid: 'keep')."),
+        GIT(
+                "Left in the guest, because git on the host would run what they say: ",
+                "To bring hooks and configuration of git back: --sync-git keep (in Jenkins syncGit: 'keep')."),
         FOLDER("The permissions and the time stay as they were of another user's folder: ", "What is in it came back."),
 
         CONFLICT(

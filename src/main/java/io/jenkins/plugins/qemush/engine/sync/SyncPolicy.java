@@ -6,10 +6,11 @@ package io.jenkins.plugins.qemush.engine.sync;
  * @param links symbolic links that point out of the folder
  * @param setId files with the setuid or setgid bit
  * @param conflicts files that both sides changed
+ * @param git files by which a git repository runs programs
  */
-public record SyncPolicy(Links links, SetId setId, Conflicts conflicts) {
+public record SyncPolicy(Links links, SetId setId, Conflicts conflicts, Git git) {
 
-    public static final SyncPolicy DEFAULT = new SyncPolicy(null, null, null);
+    public static final SyncPolicy DEFAULT = new SyncPolicy(null, null, null, null);
 
     /** A symbolic link that points out of the folder: harmless in the guest, but whoever follows it on the host is led astray. */
     public enum Links {
@@ -39,10 +40,19 @@ public record SyncPolicy(Links links, SetId setId, Conflicts conflicts) {
         OVERWRITE
     }
 
+    /** Hooks and the configuration of a git repository: the next {@code git} on the host would run what they say. */
+    public enum Git {
+        /** They stay in the guest, with a warning. */
+        SKIP,
+        /** They come back. */
+        KEEP
+    }
+
     /** What is missing, as in a message of another version of this program, is the default. */
     public SyncPolicy {
         links = links == null ? Links.SKIP : links;
         setId = setId == null ? SetId.SKIP : setId;
         conflicts = conflicts == null ? Conflicts.WARN : conflicts;
+        git = git == null ? Git.SKIP : git;
     }
 }

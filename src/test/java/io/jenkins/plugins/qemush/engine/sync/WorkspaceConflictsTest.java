@@ -34,7 +34,7 @@ class WorkspaceConflictsTest {
     void theHostsChangeStaysAndFailsIfThatIsWanted(SyncMode mode) throws Exception {
         folder.hostDoes("echo old >f; echo old >h");
         folder.open(mode);
-        folder.choose(new SyncPolicy(null, null, Conflicts.FAIL));
+        folder.choose(new SyncPolicy(null, null, Conflicts.FAIL, null));
         folder.guestDoes("echo guest >f; rm h; echo fine >fine");
         folder.hostDoes("echo host >f; echo host >h");
         assertThat(folder.pull().failure().orElseThrow()).hasMessageContainingAll("'f'", "'h'");

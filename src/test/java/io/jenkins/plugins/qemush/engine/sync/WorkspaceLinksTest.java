@@ -2,6 +2,7 @@ package io.jenkins.plugins.qemush.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.qemush.engine.sync.SyncPolicy.Git;
 import io.jenkins.plugins.qemush.engine.sync.SyncPolicy.Links;
 import io.jenkins.plugins.qemush.engine.sync.SyncPolicy.SetId;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ class WorkspaceLinksTest {
             "ln -s /etc/passwd absolute; ln -s ../../up d/up; ln -s d/../../x d/sly; mkfifo pipe; echo x >setuid;"
                     + " chmod 4755 setuid; echo fine >fine";
 
-    private static final SyncPolicy KEEP = new SyncPolicy(Links.KEEP, SetId.KEEP, null);
+    private static final SyncPolicy KEEP = new SyncPolicy(Links.KEEP, SetId.KEEP, null, Git.KEEP);
 
     @RegisterExtension
     final SyncedFolder folder = new SyncedFolder();
@@ -77,9 +78,45 @@ class WorkspaceLinksTest {
     }
 
     @BothWays
+    void whatGitWouldRunStaysInTheGuest(SyncMode mode) throws Exception {
+        folder.hostDoes(
+                "mkdir -p .git/hooks .git/modules/a/b; echo ours >.git/config; echo ours >.git/modules/a/b/config");
+        folder.open(mode);
+        folder.guestDoes(
+                "echo evil >.git/config; echo evil >.git/modules/a/b/config; echo evil >.git/hooks/post-checkout;"
+                        + " mkdir sub; echo 'gitdir: /evil' >sub/.git; echo fine >.git/index; echo fine >config");
+        SyncReport report = folder.pull();
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .contains(
+                        "'.git/config'",
+                        "'.git/modules/a/b/config'",
+                        "'.git/hooks/post-checkout'",
+                        "'sub/.git'",
+                        "--sync-git keep");
+        assertThat(folder.host().resolve(".git/config")).hasContent("ours");
+        assertThat(folder.host().resolve(".git/hooks")).isEmptyDirectory();
+        assertThat(folder.host().resolve(".git/index")).hasContent("fine");
+        assertThat(folder.host().resolve("config")).hasContent("fine");
+        folder.choose(KEEP);
+        folder.pull();
+        folder.bothSidesAreEqual();
+    }
+
+    @BothWays
+    void fileThatNamesARepositoryTakesNoRepositorysPlace(SyncMode mode) throws Exception {
+        folder.hostDoes("mkdir -p .git; echo ours >.git/HEAD");
+        folder.open(mode);
+        folder.guestDoes("rm -r .git; echo 'gitdir: /evil' >.git");
+        assertThat(folder.pull().warnings()).singleElement().asString().contains("'.git'");
+        assertThat(folder.host().resolve(".git").toFile().isFile()).isFalse();
+    }
+
+    @BothWays
     void linksThatAreToBeRefusedAreAFailureAndTheRestComes(SyncMode mode) throws Exception {
         folder.open(mode);
-        folder.choose(new SyncPolicy(Links.REFUSE, null, null));
+        folder.choose(new SyncPolicy(Links.REFUSE, null, null, null));
         folder.guestDoes("ln -s /etc/passwd absolute; echo fine >fine");
         assertThat(folder.pull().failure().orElseThrow()).hasMessageContainingAll("'absolute'", "/etc/passwd");
         assertThat(folder.host().toFile().list()).containsExactly("fine");
