@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.guest;
 
+import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,9 @@ public final class MarkedStream extends OutputStream {
 
         void line(String line) throws IOException;
     }
+
+    /** What the engine's own scripts say in a line is short; a guest must not fill this process's memory. */
+    private static final int LONGEST_LINE = 64 << 10;
 
     private final byte[] marker;
     private final Receiver receiver;
@@ -91,6 +95,9 @@ public final class MarkedStream extends OutputStream {
                 return at + 1;
             }
             line.write(from[at]);
+            if (line.size() > LONGEST_LINE) {
+                throw new GuestFailure("The guest sent a line without end in place of an answer.", "");
+            }
         }
         return end;
     }

@@ -17,6 +17,7 @@ import java.util.UUID;
 public final class PreparedWorkspace {
 
     private static final String STATE = "/var/lib/qemu-sh/";
+    private static final int LONGEST_ANSWER = 64 << 10;
 
     private final WorkspaceSpec spec;
     private final Agreed agreed;
@@ -87,14 +88,23 @@ public final class PreparedWorkspace {
      * @throws GuestFailure when the guest cannot take it; with {@link SyncMode#DISK} also when it cannot mount the disk
      */
     public GuestWorkspace enter(GuestShell shell) throws IOException, InterruptedException {
-        return image.isPresent() ? enterByDisk(shell, image.get()) : enterByTar(shell);
+        return enter(shell, true);
     }
 
-    private GuestWorkspace enterByDisk(GuestShell shell, DiskImage disk) throws IOException, InterruptedException {
+    /** @param mayMakeAnew whether the guest may say that its user has another number: once, as the disk is written anew then */
+    private GuestWorkspace enter(GuestShell shell, boolean mayMakeAnew) throws IOException, InterruptedException {
+        return image.isPresent() ? enterByDisk(shell, image.get(), mayMakeAnew) : enterByTar(shell);
+    }
+
+    private GuestWorkspace enterByDisk(GuestShell shell, DiskImage disk, boolean mayMakeAnew)
+            throws IOException, InterruptedException {
         disk.port().resized(disk.bytes());
         GuestPlace place = place(SyncMode.DISK);
         String[] answer =
                 ask(shell, place, GuestScripts.ENTER_DISK, disk.port().serial(), String.valueOf(disk.bytes()));
+        if (answer[0].equals("owner") && !mayMakeAnew) {
+            throw new GuestFailure("The guest says each time that its user has another number: " + answer[1], "");
+        }
         return switch (answer[0]) {
             case "entered" -> {
                 // In a squashfs that was made of a tar, the overlay does not see two names as one file.
@@ -104,7 +114,7 @@ public final class PreparedWorkspace {
                 yield new GuestFiles(spec, shell, entered, agreed, note);
             }
             case "owner" ->
-                withImage(spec.ownedBy(owner(answer[1])), disk.port()).enter(shell);
+                withImage(spec.ownedBy(owner(answer[1])), disk.port()).enter(shell, false);
             case "cannot" ->
                 insteadOfDisk(spec, new HostFailure(answer[1] + ".", "Use tar, or another image."))
                         .enter(shell);
@@ -146,7 +156,8 @@ public final class PreparedWorkspace {
         GuestCommand command = script.with(all);
         String line = new GuestDialog(shell).hold("open the workspace", command, (fromGuest, toGuest) -> {
             toGuest.close();
-            return new String(fromGuest.readAllBytes(), StandardCharsets.UTF_8);
+            // More than that is no answer; what is left unread is dropped.
+            return new String(fromGuest.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
         });
         return (line.strip() + " ").split(" ", 2);
     }

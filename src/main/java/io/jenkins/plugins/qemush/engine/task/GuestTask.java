@@ -74,6 +74,12 @@ final class GuestTask {
             }
         } catch (IOException | RuntimeException e) {
             fail(asFailure(e));
+        } catch (OutOfMemoryError e) {
+            // Whatever a guest sends, the step ends and says why.
+            fail(new HostFailure(
+                    "The machine's supervisor has too little memory for what the guest sent.",
+                    "Share fewer files with the guest.",
+                    e));
         } finally {
             concluded.complete(GuestTasks.NO_STATUS);
         }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -227,6 +229,23 @@ class HostileGuestTest {
         assertThatThrownBy(() -> pullFrom(listing(listed("81a4", 3, "./fine")), tar()))
                 .isInstanceOf(GuestFailure.class)
                 .hasMessageContaining("'fine'");
+    }
+
+    @Test
+    void aUserWithAnotherNumberEachTimeIsRefused() throws Exception {
+        AtomicInteger number = new AtomicInteger(5);
+        GuestShell guest = (command, streams) -> {
+            streams.out().write(("owner " + number.incrementAndGet() + " 1\n").getBytes(StandardCharsets.US_ASCII));
+            return 0;
+        };
+        WorkspaceSpec spec = new WorkspaceSpec(
+                host, host.toString(), GuestOwner.named("root"), Excludes.NONE, SyncMode.DISK, Long.MAX_VALUE);
+        PreparedWorkspace prepared = PreparedWorkspace.prepare(spec, Optional.of(LocalGuest.disk(temp)));
+
+        assertThatThrownBy(() -> prepared.enter(guest))
+                .isInstanceOf(GuestFailure.class)
+                .hasMessageContaining("another number");
+        assertThat(number).hasValue(7);
     }
 
     @Test
