@@ -1,7 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm.serial;
 
 import io.jenkins.plugins.qemush.engine.failure.GuestFailure;
-import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.OneTimeKey;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import io.jenkins.plugins.qemush.engine.image.ImageManifest.ConsoleLogin;
@@ -19,35 +18,28 @@ import java.util.regex.Pattern;
  * the key, sets the clock and reads the SSH server's key back.
  */
 public final class RootConsole {
-    /** A shell that waits for input, or a login that wants what we do not have. Escape sequences may follow. */
-    private static final Pattern PROMPT =
-            Pattern.compile("(?:([Pp]assword: ?)|([Ll]ogin incorrect)|[#$%>] ?)(?:\u001b\\[[0-9;?]*[a-zA-Z])*$");
+    /** On one line, which no message of the kernel can divide unseen. */
+    private static final Pattern TOLD =
+            Pattern.compile("qemush-hostkey (?:none|([a-z0-9@.-]+ [A-Za-z0-9+/]+=*)) qemush-done\r?\n");
 
-    /** The echo of this line cannot match what it prints. What is typed later is no history of anybody's. */
-    private static final String QUIETEN = "unset HISTFILE; stty -echo; PS1=; PS2=; echo qemush-$((40+2))\n";
-
-    /** A POSIX shell has answered by then, on a loaded host too. */
-    private static final Duration OTHER_SHELL = Duration.ofSeconds(5);
-
-    private static final Pattern QUIET = Pattern.compile("qemush-42\r?\n");
-    private static final Pattern DONE = Pattern.compile("qemush-hostkey ([^\r\n]*)\r?\n(?s:.*?)qemush-done\r?\n");
+    /** An answer that takes longer is asked for again: a message of the kernel may have divided it. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private static final Pattern SAVABLE = Pattern.compile("qemush-savable (\\d+) (\\d+|none)\r?\n");
 
     private final SerialConsole console;
     private final ConsoleLog log;
-    private final ConsoleLogin login;
+    private final RootLogin login;
 
     public RootConsole(SerialConsole console, ConsoleLog log, ConsoleLogin login) {
         this.console = console;
         this.log = log;
-        this.login = login;
+        this.login = new RootLogin(console, log, login);
     }
 
     /** Waits for the console's login prompt; false when it does not come in time. */
     public boolean awaitPrompt(Duration patience) throws IOException, InterruptedException {
-        return console.expect(Pattern.compile(Pattern.quote(login.prompt())), patience)
-                .isPresent();
+        return login.awaitPrompt(patience);
     }
 
     /**
@@ -66,31 +58,31 @@ public final class RootConsole {
     }
 
     private String allow(String keyLine, String user, Duration patience) throws IOException, InterruptedException {
-        console.type(login.login() + "\n");
-        Matcher prompt =
-                expect(PROMPT, patience, "The console gave no shell after the login as " + login.login() + ".");
-        if (prompt.group(1) != null || prompt.group(2) != null) {
-            throw new HostFailure(
-                    "The console wants a password for " + login.login() + ".",
-                    "Let root in without one on the serial console, or build the image so that it takes the key otherwise.");
-        }
-        quieten(patience);
+        login.enter(patience);
         console.type("qsh_user=" + ShellQuote.word(user) + "; qsh_key=" + ShellQuote.word(keyLine) + "; qsh_now="
                 + Clock.systemUTC().instant().getEpochSecond() + "\n");
         type(ConsoleScripts.consoleSetup());
-        Matcher done = expect(DONE, patience, "The set-up on the console did not finish.");
-        return hostKey(done.group(1));
+        return hostKey(patience);
     }
 
-    /** Has a POSIX shell that neither echoes nor prompts. csh and fish understand little more than the exec. */
-    private void quieten(Duration patience) throws IOException, InterruptedException {
-        console.type(QUIETEN);
-        Duration first = patience.compareTo(OTHER_SHELL) < 0 ? patience : OTHER_SHELL;
-        if (console.expect(QUIET, first).isEmpty()) {
-            console.type("\nexec sh\n");
-            console.type(QUIETEN);
-            expect(QUIET, patience, "The shell on the console does not answer.");
+    /** A guest that makes its keys at the first boot may take a while. */
+    private String hostKey(Duration patience) throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean told = false;
+        for (Duration left = patience; !left.isNegative(); left = Duration.ofNanos(end - System.nanoTime())) {
+            Optional<Matcher> answer = console.expect(TOLD, left.compareTo(ANSWER) < 0 ? left : ANSWER);
+            told |= answer.isPresent();
+            Optional<String> key = answer.map(found -> found.group(1));
+            if (key.isPresent()) {
+                return key.get();
+            }
+            console.type("qsh_tell\n");
         }
+        throw new GuestFailure(
+                told
+                        ? "The guest has no SSH host key: its SSH server did not start."
+                        : "The set-up on the console did not finish.",
+                log.tail());
     }
 
     /**
@@ -120,14 +112,6 @@ public final class RootConsole {
         for (String line : lines) {
             console.type(line + "\n");
         }
-    }
-
-    private String hostKey(String line) throws IOException {
-        String[] words = line.strip().split(" ");
-        if (words.length < 2) {
-            throw new GuestFailure("The guest has no SSH host key: its SSH server did not start.", log.tail());
-        }
-        return words[0] + " " + words[1];
     }
 
     private Matcher expect(Pattern pattern, Duration patience, String otherwise)

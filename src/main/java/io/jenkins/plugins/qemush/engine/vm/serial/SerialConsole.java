@@ -21,6 +21,13 @@ public final class SerialConsole implements AutoCloseable {
     /** Only the end is kept here; the whole is in the console log. */
     private static final int KEPT = 64 * 1024;
 
+    /**
+     * What a kernel with time stamps prints, between what others do or in the middle of it. So long that no guest can make the
+     * search slow.
+     */
+    private static final Pattern KERNEL =
+            Pattern.compile("\\[ {0,4}\\d{1,6}\\.\\d{6}\\](?:\\[ *[TC]\\d+\\])? [^\n]{0,500}+\n");
+
     private final SocketChannel channel;
     private final StringBuilder tail = new StringBuilder();
     private long received;
@@ -66,10 +73,20 @@ public final class SerialConsole implements AutoCloseable {
     private synchronized void append(String text) {
         received += text.length();
         tail.append(text);
+        if (text.indexOf('\n') >= 0) {
+            withoutKernel();
+        }
         if (tail.length() > KEPT) {
             tail.delete(0, tail.length() - KEPT);
         }
         notifyAll();
+    }
+
+    private void withoutKernel() {
+        Matcher message = KERNEL.matcher(tail.toString());
+        if (message.find()) {
+            tail.replace(0, tail.length(), message.replaceAll(""));
+        }
     }
 
     /** How many characters have arrived. */
@@ -85,8 +102,22 @@ public final class SerialConsole implements AutoCloseable {
         }
     }
 
+    /** Whether nothing arrives for so long. */
+    public synchronized boolean isQuiet(Duration pause) throws IOException, InterruptedException {
+        long before = received;
+        long end = System.nanoTime() + pause.toNanos();
+        for (long millis = pause.toMillis(); millis > 0; millis = (end - System.nanoTime()) / 1_000_000) {
+            if (received != before || ended) {
+                return false;
+            }
+            wait(millis);
+        }
+        return received == before;
+    }
+
     /**
-     * Waits until the console shows something, and takes all up to its end.
+     * Waits until the console shows something, and takes all up to its end. Messages of a kernel that stamps them with the
+     * time are left out, so that they disturb nobody else's words.
      *
      * @return the match, or empty when the time is over
      * @throws IOException when the console closed before

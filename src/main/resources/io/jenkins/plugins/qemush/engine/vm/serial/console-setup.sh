@@ -14,5 +14,8 @@ qsh_allow "$(grep ^root: /etc/passwd | cut -d: -f6)"
 [ "$qsh_user" = root ] || { qsh_allow "$(qsh_home)"; chown -R "$qsh_user" "$(qsh_home)/.ssh"; }
 date -s "@$qsh_now" >/dev/null 2>&1 || date -u -s "@$qsh_now" >/dev/null 2>&1
 qsh_keys() { cat /etc/ssh/ssh_host_ed25519_key.pub || cat /etc/ssh/ssh_host_ecdsa_key.pub || cat /etc/ssh/ssh_host_rsa_key.pub; }
-qsh_i=0; while ! qsh_keys >/dev/null 2>&1 && [ $qsh_i -lt 120 ]; do qsh_i=$((qsh_i+1)); sleep 1; done
-echo "qemush-host""key $(qsh_keys 2>/dev/null)"; echo "qemush-do""ne"
+# Asked again until there is a key: in a guest that makes its keys at the first boot.
+qsh_await() { qsh_i=0; while ! qsh_keys >/dev/null 2>&1 && [ $qsh_i -lt 3 ]; do qsh_i=$((qsh_i+1)); sleep 1; done; }
+# shellcheck disable=SC2046 # words are wanted
+qsh_tell() { qsh_await; set -- $(qsh_keys 2>/dev/null) ''; echo "qemush-host""key ${2:+$1 }${2:-none} qemush-do""ne"; }
+qsh_tell

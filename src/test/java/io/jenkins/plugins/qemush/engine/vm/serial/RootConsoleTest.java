@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.vm.serial;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,20 +12,20 @@ import io.jenkins.plugins.qemush.engine.image.ImageManifest.ConsoleLogin;
 import io.jenkins.plugins.qemush.engine.vm.verdict.ConsoleLog;
 import io.jenkins.plugins.qemush.testing.UnixServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** The portable way in, against a console that is a socket and, behind it, real shells in a root of their own. */
+/** The portable way in, against a console that is a socket; {@link AnyShellTest} has the shells. */
 @Timeout(60)
 class RootConsoleTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,59 +47,32 @@ class RootConsoleTest {
         return UnixServer.start(folder.resolve("console.sock"), play);
     }
 
-    static Stream<List<String>> shells() {
-        return Stream.of(List.of("dash"), List.of("bash"), List.of("busybox", "sh"))
-                .filter(shell -> Files.isExecutable(Path.of("/usr/bin", shell.get(0)))
-                        || Files.isExecutable(Path.of("/bin", shell.get(0))));
-    }
-
-    @ParameterizedTest
-    @MethodSource("shells")
-    void keyIsAllowedAndTheHostKeyReadBack(List<String> shell) throws Exception {
-        Path root = guestRoot("");
-        OneTimeKey key = key();
-        try (UnixServer guest = guest(peer -> getty(peer, shell, root, true))) {
-            RootConsole console = connect(guest);
-            assertThat(console.awaitPrompt(PATIENCE)).isTrue();
-
-            assertThat(console.allow(key, "some-user", PATIENCE)).isEqualTo("ssh-ed25519 AAAAhost");
-        }
-        assertThat(Files.readString(root.resolve("etc/passwd"))).contains("some-user:x:");
-        assertThat(Files.readString(root.resolve("home/some-user/.ssh/authorized_keys")))
-                .isEqualTo(key.publicLine() + "\n");
-        assertThat(Files.readString(root.resolve("root/.ssh/authorized_keys"))).isEqualTo(key.publicLine() + "\n");
-    }
-
-    @Test
-    void echoOfWhatIsTypedIsNoAnswer() throws Exception {
-        Path root = guestRoot("");
-        try (UnixServer guest = guest(peer -> getty(peer, List.of("sh"), root, false))) {
-            RootConsole console = connect(guest);
-            assertThat(console.awaitPrompt(PATIENCE)).isTrue();
-
-            assertThat(console.allow(key(), "some-user", PATIENCE)).isEqualTo("ssh-ed25519 AAAAhost");
-        }
+    private ConsoleInUse inUse() throws IOException {
+        List<String> shell = List.of(ConsoleInUse.found("sh").toString());
+        return new ConsoleInUse(folder.resolve("root"), shell, shell, Set.of());
     }
 
     @Test
     void newUserSharesNobodysNumber() throws Exception {
-        Path root = guestRoot("user:x:1000:1001::/home/user:/bin/sh\n");
-        Files.writeString(root.resolve("etc/group"), "user:x:1001:\n");
-        try (UnixServer guest = guest(peer -> getty(peer, List.of("sh"), root, true))) {
-            RootConsole console = connect(guest);
+        ConsoleInUse guest = inUse();
+        Path etc = folder.resolve("root/etc");
+        Files.writeString(etc.resolve("passwd"), "user:x:1000:1001::/home/user:/bin/sh\n", APPEND);
+        Files.writeString(etc.resolve("group"), "user:x:1001:\n");
+        try (UnixServer server = guest(guest)) {
+            RootConsole console = connect(server);
             assertThat(console.awaitPrompt(PATIENCE)).isTrue();
             console.allow(key(), "some-user", PATIENCE);
         }
-        assertThat(Files.readString(root.resolve("etc/passwd"))).contains("some-user:x:1002:1002:");
-        assertThat(Files.readString(root.resolve("etc/group"))).endsWith("some-user:x:1002:\n");
+        assertThat(Files.readString(etc.resolve("passwd"))).contains("some-user:x:1002:1002:");
+        assertThat(Files.readString(etc.resolve("group"))).endsWith("some-user:x:1002:\n");
     }
 
     @Test
     void existingUserIsKept() throws Exception {
         assumeTrue(!Files.exists(Path.of("/home/root")));
-        Path root = guestRoot("");
-        try (UnixServer guest = guest(peer -> getty(peer, List.of("sh"), root, true))) {
-            RootConsole console = connect(guest);
+        Path root = folder.resolve("root");
+        try (UnixServer server = guest(inUse())) {
+            RootConsole console = connect(server);
             assertThat(console.awaitPrompt(PATIENCE)).isTrue();
             console.allow(key(), "root", PATIENCE);
         }
@@ -107,52 +81,40 @@ class RootConsoleTest {
                 .hasSize(1);
     }
 
-    private Path guestRoot(String passwd) throws IOException {
-        Path root = Files.createDirectories(folder.resolve("guest root"));
-        for (String directory : List.of("etc/ssh", "home", "root")) {
-            Files.createDirectories(root.resolve(directory));
+    @Test
+    void keyThatIsMadeLaterIsAwaited() throws Exception {
+        ConsoleInUse guest = inUse();
+        Path made = folder.resolve("root/etc/ssh/ssh_host_ed25519_key.pub");
+        Path later = Files.move(made, folder.resolve("later"));
+        try (UnixServer server = guest(guest)) {
+            RootConsole console = connect(server);
+            assertThat(console.awaitPrompt(PATIENCE)).isTrue();
+            CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS).execute(() -> move(later, made));
+
+            assertThat(console.allow(key(), "root", PATIENCE)).isEqualTo("ssh-ed25519 AAAAhost");
         }
-        Files.writeString(root.resolve("etc/passwd"), "root:x:0:0::" + root.resolve("root") + ":/bin/sh\n" + passwd);
-        Files.writeString(root.resolve("etc/group"), "");
-        Files.writeString(root.resolve("etc/ssh/ssh_host_ed25519_key.pub"), "ssh-ed25519 AAAAhost root@guest\n");
-        return root;
     }
 
-    /** A login prompt, and then a shell whose files are those below the root; its terminal echoes or does not. */
-    private static void getty(UnixServer.Peer peer, List<String> shell, Path root, boolean quiet)
-            throws IOException, InterruptedException {
-        peer.say("Welcome to the guest\r\n\r\nguest login: ");
-        peer.say(peer.hear() + "\r\n~ # ");
-        Process process = new ProcessBuilder(shell).redirectErrorStream(true).start();
-        Thread output = new Thread(() -> {
-            try {
-                byte[] block = new byte[1024];
-                for (int n = process.getInputStream().read(block);
-                        n > 0;
-                        n = process.getInputStream().read(block)) {
-                    peer.out().write(block, 0, n);
-                }
-            } catch (IOException e) {
-                // The host has what it wanted.
-            }
-        });
-        output.setDaemon(true);
-        output.start();
-        try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
-            // What would need root, or change this host, is replaced; the shell's words stay.
-            input.write("stty() { :; }; chown() { :; }; date() { :; }; adduser() { false; }; useradd() { false; }\n");
-            for (String line = peer.hear(); line != null; line = peer.hear()) {
-                if (!quiet) {
-                    peer.say(line + "\r\n");
-                }
-                String there = root.toString().replace("\\", "\\\\");
-                input.write(line.replace("/etc/", there.replace(" ", "\\ ") + "/etc/")
-                                .replace("::/home/", "::" + there + "/home/")
-                        + "\n");
-                input.flush();
-            }
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        process.destroy();
+    }
+
+    @Test
+    void keyThatIsNeverMadeIsNamed() throws Exception {
+        ConsoleInUse guest = inUse();
+        Files.delete(folder.resolve("root/etc/ssh/ssh_host_ed25519_key.pub"));
+        try (UnixServer server = guest(guest)) {
+            RootConsole console = connect(server);
+            assertThat(console.awaitPrompt(PATIENCE)).isTrue();
+
+            assertThatThrownBy(() -> console.allow(key(), "root", Duration.ofSeconds(5)))
+                    .isInstanceOf(GuestFailure.class)
+                    .hasMessageContaining("has no SSH host key");
+        }
     }
 
     @Test
