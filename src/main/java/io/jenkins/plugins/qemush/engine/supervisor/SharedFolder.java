@@ -43,14 +43,22 @@ public record SharedFolder(
                             + " have files in common: one is the other or within it.",
                     "Leave one of them out.");
         }
-        if (isOneWithin(
-                Path.of(guestDirectory).normalize(),
-                Path.of(other.guestDirectory).normalize())) {
+        if (overlapsInGuest(other)) {
             throw new HostFailure(
                     "The folders " + host + " and " + other.host + " cannot be at " + guestDirectory + " and "
                             + other.guestDirectory + " in the guest: one would hide files of the other.",
                     "Name another place for one of them: --sync DIR:GUESTDIR");
         }
+    }
+
+    /** Where it appears in the guest, however that is written. */
+    Path place() {
+        return Path.of(guestDirectory).normalize();
+    }
+
+    /** Whether one of the two folders is at the other's place in the guest, or within it. */
+    boolean overlapsInGuest(SharedFolder other) {
+        return isOneWithin(place(), other.place());
     }
 
     private static boolean isOneWithin(Path one, Path other) {

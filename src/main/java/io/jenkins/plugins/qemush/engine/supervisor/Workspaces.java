@@ -1,5 +1,6 @@
 package io.jenkins.plugins.qemush.engine.supervisor;
 
+import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.sync.GuestWorkspace;
 import io.jenkins.plugins.qemush.engine.sync.PreparedWorkspace;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.qemush.engine.task.TaskFiles;
 import io.jenkins.plugins.qemush.engine.vm.run.Timeline;
 import io.jenkins.plugins.qemush.engine.vm.run.Timeline.Figure;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +29,8 @@ final class Workspaces {
     private final Timeline timeline;
     private final Map<SharedFolder, CompletableFuture<PreparedWorkspace>> prepared = new HashMap<>();
     private final Map<SharedFolder, GuestWorkspace> entered = new HashMap<>();
+    /** Which folder commands see at a place in the guest. What entered there before is hidden below it. */
+    private final Map<Path, SharedFolder> seen = new HashMap<>();
 
     /**
      * @param disk the machine's empty disk for a workspace; asked when the first folder comes
@@ -41,11 +45,11 @@ final class Workspaces {
     /** Does the host's part of a folder's way into the guest, on a thread of its own: the guest may still boot. */
     synchronized CompletableFuture<PreparedWorkspace> prepare(SharedFolder folder) {
         Optional<WorkspaceDiskPort> free = prepared.isEmpty() ? disk.get() : Optional.empty();
-        return prepared.computeIfAbsent(place(folder), wanted -> inBackground(wanted, free));
+        return prepared.computeIfAbsent(withoutPolicy(folder), wanted -> inBackground(wanted, free));
     }
 
     /** Each command may have a policy of its own for one and the same folder. */
-    private static SharedFolder place(SharedFolder folder) {
+    private static SharedFolder withoutPolicy(SharedFolder folder) {
         return folder.with(SyncPolicy.DEFAULT);
     }
 
@@ -66,20 +70,43 @@ final class Workspaces {
         return result;
     }
 
-    /** Lets the guest see the folder as it is now on the host. Runs before a command. */
+    /**
+     * Lets the guest see the folder as it is now on the host. Runs before a command.
+     *
+     * @throws HostFailure when the folder's place in the guest is within that of another folder, or around it
+     */
     synchronized void toGuest(SharedFolder folder) throws IOException, InterruptedException {
-        GuestWorkspace workspace = entered.get(place(folder));
-        if (workspace != null) {
-            SyncReport report = workspace.push();
+        demandOwnPlace(folder);
+        SharedFolder wanted = withoutPolicy(folder);
+        if (wanted.equals(seen.get(folder.place()))) {
+            SyncReport report = entered.get(wanted).push();
             tell(Timeline.Kind.FILES_IN, folder, report);
             return;
         }
         long start = System.nanoTime();
-        GuestWorkspace fresh = finished(prepare(folder)).enter(shell);
-        entered.put(place(folder), fresh);
+        // One that was hidden enters once more, above the other; the machine's disk is mounted below.
+        PreparedWorkspace ready = entered.containsKey(wanted)
+                ? PreparedWorkspace.prepare(folder.spec(), Optional.empty())
+                : finished(folder);
+        GuestWorkspace fresh = ready.enter(shell);
+        entered.put(wanted, fresh);
+        seen.put(folder.place(), wanted);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         SyncReport report = fresh.entered(took);
         tell(Timeline.Kind.FILES_IN, folder, report);
+    }
+
+    /** Files below the place of another folder would be hidden, and look as if the guest had deleted them. */
+    private void demandOwnPlace(SharedFolder folder) throws HostFailure {
+        for (SharedFolder other : seen.values()) {
+            if (!folder.place().equals(other.place()) && folder.overlapsInGuest(other)) {
+                throw new HostFailure(
+                        "The folder " + folder.host() + " cannot be at " + folder.guestDirectory() + " in the guest: "
+                                + other.host() + " is at " + other.guestDirectory()
+                                + " there, since an earlier command.",
+                        "Name another place (--sync DIR:GUESTDIR), or take another machine.");
+            }
+        }
     }
 
     /**
@@ -91,7 +118,7 @@ final class Workspaces {
     void toHost(SharedFolder folder, Consumer<String> warn) throws IOException, InterruptedException {
         GuestWorkspace workspace;
         synchronized (this) {
-            workspace = entered.get(place(folder));
+            workspace = entered.get(withoutPolicy(folder));
         }
         SyncReport report = workspace.pull(folder.policy());
         tell(Timeline.Kind.FILES_OUT, folder, report);
@@ -127,11 +154,12 @@ final class Workspaces {
         };
     }
 
-    private static PreparedWorkspace finished(CompletableFuture<PreparedWorkspace> work)
-            throws IOException, InterruptedException {
+    private PreparedWorkspace finished(SharedFolder folder) throws IOException, InterruptedException {
         try {
-            return work.get();
+            return prepare(folder).get();
         } catch (ExecutionException e) {
+            // What was in the way may be gone when the next command comes.
+            prepared.remove(withoutPolicy(folder));
             if (e.getCause() instanceof IOException known) {
                 throw known;
             }

@@ -144,7 +144,7 @@ public final class GuestCopy {
         Files.createDirectories(place);
         WorkspaceSpec spec =
                 new WorkspaceSpec(place, source, GuestOwner.named(user), Excludes.NONE, SyncMode.TAR, Long.MAX_VALUE);
-        GuestPlace from = new GuestPlace(SyncMode.TAR, state, source);
+        GuestPlace from = GuestPlace.asItIs(state, source);
         PullProblems problems = new PullProblems(place, new HashMap<>());
         GuestClock clock = new GuestClock(GuestClock.hostNow());
         new Pull(spec, from, Agreed.onNothing(), clock, policy, problems).run(new GuestDialog(shell));
