@@ -5,7 +5,6 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -17,13 +16,13 @@ final class CommandFolders {
 
     private final Workspaces workspaces;
     private final List<SharedFolder> folders;
-    private final OutputStream err;
+    private final Remarks remarks;
 
     /** @param err the command's standard error, for what is to be told besides */
     CommandFolders(Workspaces workspaces, List<SharedFolder> folders, OutputStream err) {
         this.workspaces = workspaces;
         this.folders = folders;
-        this.err = err;
+        this.remarks = new Remarks(err);
     }
 
     /** Lets the guest see the folders as they are now on the host. */
@@ -44,14 +43,15 @@ final class CommandFolders {
         for (SharedFolder folder : folders) {
             String which = folders.size() > 1 ? folder.host() + ": " : "";
             try {
-                workspaces.toHost(folder, line -> tell("warning: " + which + line));
+                workspaces.toHost(folder, line -> remarks.tell("warning: " + which + line));
             } catch (IOException | RuntimeException e) {
                 // The other folders come back all the same.
                 QemuShException known = RemoteFailure.of(e).behind(which).toException();
                 if (status == 0 && failure == null) {
                     failure = known;
                 } else {
-                    tell(known.getMessage() + "\n" + known.help().indent(2).stripTrailing());
+                    remarks.tell(
+                            known.getMessage() + "\n" + known.help().indent(2).stripTrailing());
                 }
             }
         }
@@ -60,16 +60,6 @@ final class CommandFolders {
         }
         if (failure != null) {
             throw new HostFailure(SUCCEEDED + failure.getMessage(), failure.help(), failure);
-        }
-    }
-
-    private void tell(String text) {
-        try {
-            err.write(("qemu-sh: " + text + "\n").getBytes(StandardCharsets.UTF_8));
-            err.flush();
-        } catch (IOException e) {
-            // Whoever asked has gone away; the command's end says so.
-            System.getLogger(CommandFolders.class.getName()).log(System.Logger.Level.WARNING, text, e);
         }
     }
 }

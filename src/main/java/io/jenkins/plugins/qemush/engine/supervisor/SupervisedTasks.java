@@ -60,6 +60,11 @@ final class SupervisedTasks implements TaskObserver, AutoCloseable {
     }
 
     @Override
+    public Optional<String> adviceOn(String lastWords) {
+        return new ImageAdvice(supervisor.vm().request().image().manifest()).toJenkins(lastWords);
+    }
+
+    @Override
     public void taskEnds(TaskRequest task, int status) {
         supervisor.use().commandEnds(numbers.remove(task.controlDirectory()), status);
     }

@@ -178,8 +178,10 @@ public final class Supervisor implements AutoCloseable {
         int status = ControlAnswer.NO_STATUS;
         try {
             CommandFolders folders = new CommandFolders(workspaces, shared, streams.err());
+            CommandAdvice advice = new CommandAdvice(vm.request().image().manifest(), streams);
             folders.before();
-            status = vm.run(command, streams);
+            status = vm.run(command, advice.streams());
+            advice.after(status);
             folders.after(status);
             return status;
         } finally {

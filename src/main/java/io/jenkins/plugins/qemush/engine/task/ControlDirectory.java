@@ -4,6 +4,8 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
 import io.jenkins.plugins.qemush.engine.path.PathParts;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,6 +28,9 @@ final class ControlDirectory {
     private static final String RESULT = "jenkins-result.txt";
 
     private static final Set<String> WRITTEN_HERE = Set.of(LOG, OUTPUT, RESULT);
+
+    /** Bytes of each file; some dozen lines. */
+    private static final int LAST_WORDS = 4096;
 
     private final Path path;
     private boolean concluded;
@@ -89,6 +94,22 @@ final class ControlDirectory {
 
     long outputSize() throws IOException {
         return size(OUTPUT);
+    }
+
+    /** The end of what the command said, in both files. */
+    String lastWords() throws IOException {
+        return end(LOG) + "\n" + end(OUTPUT);
+    }
+
+    private String end(String name) throws IOException {
+        long size = size(name);
+        if (size == 0) {
+            return "";
+        }
+        try (SeekableByteChannel file = Files.newByteChannel(path.resolve(name))) {
+            file.position(Math.max(0, size - LAST_WORDS));
+            return new String(Channels.newInputStream(file).readNBytes(LAST_WORDS), StandardCharsets.UTF_8);
+        }
     }
 
     private long size(String name) throws IOException {

@@ -11,8 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * One task, on a thread of its own from its launch to its conclusion. The package's description draws the states.
@@ -32,6 +34,7 @@ final class GuestTask {
     private final ControlDirectory control;
     private final GuestShell shell;
     private final TaskFiles files;
+    private final Function<String, Optional<String>> advice;
     private final String id = UUID.randomUUID().toString();
     private final CompletableFuture<Integer> concluded = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "qemu-sh task");
@@ -40,11 +43,18 @@ final class GuestTask {
     private volatile boolean abandoned;
     private volatile boolean bringingBack;
 
-    GuestTask(TaskRequest request, ControlDirectory control, GuestShell shell, TaskFiles files) {
+    /** @param advice what would help, by the last words of a task that failed */
+    GuestTask(
+            TaskRequest request,
+            ControlDirectory control,
+            GuestShell shell,
+            TaskFiles files,
+            Function<String, Optional<String>> advice) {
         this.request = request;
         this.control = control;
         this.shell = shell;
         this.files = files;
+        this.advice = advice;
         thread.setDaemon(true);
     }
 
@@ -125,12 +135,25 @@ final class GuestTask {
         }
         bringingBack = true;
         try {
+            advise(end);
             files.after(this::warn);
             return end;
         } catch (IOException e) {
             return end.but(asFailure(e));
         } finally {
             bringingBack = false;
+        }
+    }
+
+    private void advise(TaskEnd end) {
+        if (end.status() == 0) {
+            return;
+        }
+        try {
+            advice.apply(control.lastWords()).ifPresent(this::warn);
+        } catch (IOException e) {
+            // Jenkins may have removed the files; the status is what counts.
+            System.getLogger(GuestTask.class.getName()).log(System.Logger.Level.DEBUG, "no advice", e);
         }
     }
 

@@ -73,7 +73,7 @@ public final class GuestTasks implements AutoCloseable {
         }
         ControlDirectory control = ControlDirectory.of(request.controlDirectory());
         control.begin(request.capturesOutput());
-        GuestTask task = new GuestTask(request, control, shell, files);
+        GuestTask task = new GuestTask(request, control, shell, files, observer::adviceOn);
         pending.add(task.id(), Path.of(request.controlDirectory()));
         tasks.put(task.id(), task);
         observer.taskStarts(request);

@@ -35,6 +35,17 @@ class GuestTaskEndTest {
     }
 
     @InEveryGuest
+    void taskThatFailedForWantOfAProgramIsFollowedByAdvice(GuestKind kind) throws Exception {
+        steps.open(kind);
+        StockStep failed = steps.sh("echo 'sh: 1: cc: not found'; exit 127");
+        StockStep succeeded = steps.sh("echo 'sh: 1: cc: not found'");
+
+        assertThat(failed.log()).endsWith("qemu-sh: warning: gcc helps\n");
+        assertThat(failed.result()).isEqualTo(127);
+        assertThat(succeeded.log()).contains("not found").doesNotContain("gcc helps");
+    }
+
+    @InEveryGuest
     void killEndsTheScriptAndItsWrapperTellsTheStatus(GuestKind kind) throws Exception {
         steps.open(kind);
         StockStep step = StockStep.sh(steps.workspace(), "sleep 1000");

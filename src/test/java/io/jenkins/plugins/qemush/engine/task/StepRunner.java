@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -40,6 +41,11 @@ final class StepRunner implements BeforeEachCallback, AfterEachCallback {
             @Override
             public void taskStarts(TaskRequest request) {
                 assertThat(request.controlDirectory()).isNotEmpty();
+            }
+
+            @Override
+            public Optional<String> adviceOn(String lastWords) {
+                return lastWords.contains("cc: not found") ? Optional.of("gcc helps") : Optional.empty();
             }
 
             @Override

@@ -43,25 +43,29 @@ public final class BuilderFiles {
 
     /** The architectures that the builder has, by their names in the machine table. */
     static List<String> architectures() throws IOException {
-        try (InputStream table = BuilderFiles.class.getResourceAsStream(FOLDER + "architectures")) {
-            if (table == null) {
-                throw missing(FOLDER + "architectures");
-            }
-            return new String(table.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("\\s+", 2)[0])
-                    .toList();
-        }
+        return rows("architectures").stream().map(row -> row.get(0)).toList();
+    }
+
+    /** The rows of a table, each the words in its columns. */
+    static List<List<String>> rows(String table) throws IOException {
+        return text(table)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> List.of(line.split("\\s+")))
+                .toList();
     }
 
     /** The script for the machine that configures its own packages. */
     public static String configureScript() throws IOException {
-        try (InputStream script = BuilderFiles.class.getResourceAsStream(FOLDER + "guest/configure")) {
-            if (script == null) {
-                throw missing(FOLDER + "guest/configure");
+        return text("guest/configure");
+    }
+
+    private static String text(String path) throws IOException {
+        try (InputStream file = BuilderFiles.class.getResourceAsStream(FOLDER + path)) {
+            if (file == null) {
+                throw missing(FOLDER + path);
             }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
