@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -73,20 +74,10 @@ public final class SerialConsole implements AutoCloseable {
     private synchronized void append(String text) {
         received += text.length();
         tail.append(text);
-        if (text.indexOf('\n') >= 0) {
-            withoutKernel();
-        }
         if (tail.length() > KEPT) {
             tail.delete(0, tail.length() - KEPT);
         }
         notifyAll();
-    }
-
-    private void withoutKernel() {
-        Matcher message = KERNEL.matcher(tail.toString());
-        if (message.find()) {
-            tail.replace(0, tail.length(), message.replaceAll(""));
-        }
     }
 
     /** How many characters have arrived. */
@@ -116,8 +107,8 @@ public final class SerialConsole implements AutoCloseable {
     }
 
     /**
-     * Waits until the console shows something, and takes all up to its end. Messages of a kernel that stamps them with the
-     * time are left out, so that they disturb nobody else's words.
+     * Waits until the console shows something, and takes all up to its end. It may stand between messages of a kernel that
+     * stamps them with the time, or be divided by such messages.
      *
      * @return the match, or empty when the time is over
      * @throws IOException when the console closed before
@@ -126,10 +117,9 @@ public final class SerialConsole implements AutoCloseable {
             throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            Matcher matcher = pattern.matcher(tail.toString());
-            if (matcher.find()) {
-                tail.delete(0, matcher.end());
-                return Optional.of(matcher);
+            Optional<Matcher> match = take(pattern);
+            if (match.isPresent()) {
+                return match;
             }
             long millis = (end - System.nanoTime()) / 1_000_000;
             if (ended) {
@@ -140,6 +130,20 @@ public final class SerialConsole implements AutoCloseable {
             }
             wait(millis);
         }
+    }
+
+    /** A message may divide words, which are whole without it; or end a line that nobody else ends. */
+    private Optional<Matcher> take(Pattern pattern) {
+        String all = tail.toString();
+        String withoutKernel = KERNEL.matcher(all).replaceAll("");
+        for (String view : List.of(withoutKernel, all)) {
+            Matcher matcher = pattern.matcher(view);
+            if (matcher.find()) {
+                tail.replace(0, tail.length(), view.substring(matcher.end()));
+                return Optional.of(matcher);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
