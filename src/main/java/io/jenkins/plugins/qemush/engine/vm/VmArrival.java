@@ -112,7 +112,7 @@ final class VmArrival {
 
     private SshConnection connect(VmBoot way, SshEndpoint endpoint) throws IOException, InterruptedException {
         SshFiles.write(directory, endpoint, request.user());
-        return way.connect(endpoint, notices);
+        return way.connect(endpoint);
     }
 
     private void consoleText(String text) {

@@ -37,10 +37,8 @@ final class VmBoot {
     /** For one answer in an SSH handshake, on a loaded host. */
     private static final Duration SSH_ANSWER = Duration.ofSeconds(30);
 
-    /** From the key's way in until root is asked why SSH does not answer, and how long its answer may take. */
-    private static final Duration DIAGNOSIS = Duration.ofSeconds(7);
-
-    private static final Duration ANSWER = Duration.ofSeconds(20);
+    /** From the key's way in until root is asked why SSH does not answer; asked again after twice the time, and so on. */
+    private static final Duration DIAGNOSIS = Duration.ofSeconds(6);
 
     private static final Duration SSH_RETRY = Duration.ofMillis(100);
 
@@ -130,7 +128,7 @@ final class VmBoot {
             timeline.add(Timeline.Kind.READY, "SSH server listens");
             return endpoint(port, image.manifest().hostKey().get());
         }
-        root = new RootConsole(console, log, image.manifest().console());
+        root = new RootConsole(console, log, image.manifest().console(), cause -> remark(cause, notices));
         if (!watch.await(root::awaitPrompt, this::left)) {
             throw tooSlow(log);
         }
@@ -145,11 +143,10 @@ final class VmBoot {
     }
 
     /** Connects as soon as the guest answers. */
-    SshConnection connect(SshEndpoint endpoint, Notices notices) throws IOException, InterruptedException {
+    SshConnection connect(SshEndpoint endpoint) throws IOException, InterruptedException {
         IOException last = new IOException("no attempt");
         if (root != null) {
-            CompletableFuture.delayedExecutor(DIAGNOSIS.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> diagnose(notices));
+            diagnoseAfter(DIAGNOSIS);
         }
         while (!left().isNegative()) {
             try {
@@ -176,18 +173,29 @@ final class VmBoot {
                 last);
     }
 
-    /** Asks root's shell, which sees what nobody outside does. */
-    private void diagnose(Notices notices) {
+    private void diagnoseAfter(Duration pause) {
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> diagnose(pause));
+    }
+
+    private void diagnose(Duration pause) {
         try {
             if (!connected && qemu.isAlive() && !left().isNegative()) {
-                diagnosis = root.diagnose(ANSWER);
-                diagnosis.filter(cause -> !connected).ifPresent(notices::tell);
+                diagnosis = root.diagnose();
+                diagnoseAfter(pause.multipliedBy(2));
             }
         } catch (IOException e) {
             // The machine has ended meanwhile, which others tell.
             System.getLogger(VmBoot.class.getName()).log(System.Logger.Level.DEBUG, "not diagnosed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The guest is tried on: a slow one may mend what is missing. */
+    private void remark(String cause, Notices notices) {
+        if (!connected) {
+            notices.tell("SSH does not answer yet. " + cause);
         }
     }
 

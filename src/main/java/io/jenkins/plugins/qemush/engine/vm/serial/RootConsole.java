@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,14 +26,30 @@ public final class RootConsole {
     /** An answer that takes longer is asked for again: a message of the kernel may have divided it. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
+    /** Without a host key for so long, root is asked why. */
+    private static final Duration KEYLESS = Duration.ofSeconds(5);
+
+    /** For what tells why SSH does not answer, in a slow guest. */
+    private static final Duration DIAGNOSIS = Duration.ofSeconds(20);
+
     private static final Pattern SAVABLE = Pattern.compile("qemush-savable (\\d+) (\\d+|none)\r?\n");
 
     private final SerialConsole console;
     private final ConsoleLog log;
     private final RootLogin login;
+    private final Consumer<String> remarks;
+
+    /** The last cause that was found; empty before and when none was. */
+    private volatile Optional<String> cause = Optional.empty();
 
     public RootConsole(SerialConsole console, ConsoleLog log, ConsoleLogin login) {
+        this(console, log, login, remark -> {});
+    }
+
+    /** @param remarks told why a guest will not answer by SSH, once for each cause that is found */
+    public RootConsole(SerialConsole console, ConsoleLog log, ConsoleLogin login, Consumer<String> remarks) {
         this.console = console;
+        this.remarks = remarks;
         this.log = log;
         this.login = new RootLogin(console, log, login);
     }
@@ -68,7 +85,9 @@ public final class RootConsole {
     /** A guest that makes its keys at the first boot may take a while. */
     private String hostKey(Duration patience) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
+        long ask = System.nanoTime() + KEYLESS.toNanos();
         boolean told = false;
+        boolean asked = false;
         for (Duration left = patience; !left.isNegative(); left = Duration.ofNanos(end - System.nanoTime())) {
             Optional<Matcher> answer = console.expect(TOLD, left.compareTo(ANSWER) < 0 ? left : ANSWER);
             told |= answer.isPresent();
@@ -76,11 +95,16 @@ public final class RootConsole {
             if (key.isPresent()) {
                 return key.get();
             }
+            if (told && !asked && System.nanoTime() - ask > 0) {
+                asked = true;
+                diagnose();
+            }
             console.type("qsh_tell\n");
         }
         throw new GuestFailure(
                 told
                         ? "The guest has no SSH host key: its SSH server did not start."
+                                + cause.map(why -> " " + why).orElse("")
                         : "The set-up on the console did not finish.",
                 log.tail());
     }
@@ -102,10 +126,18 @@ public final class RootConsole {
         return new Savable(Long.parseLong(ready.group(1)), made);
     }
 
-    /** Why the guest does not answer by SSH, in sentences for people; empty when its root cannot tell. Behind {@link #allow}. */
-    public Optional<String> diagnose(Duration patience) throws IOException, InterruptedException {
+    /**
+     * Asks root's shell why the guest does not answer by SSH: it sees what nobody outside does. A cause that is another than the
+     * last goes to the remarks; it is no verdict, as a slow guest may be about to mend it. Behind {@link #allow}.
+     *
+     * @return the cause and the next step; empty when root cannot tell
+     */
+    public Optional<String> diagnose() throws IOException, InterruptedException {
         type(ConsoleScripts.diagnose());
-        return console.expect(Diagnosis.ANSWER, patience).flatMap(answer -> Diagnosis.of(answer.group(1)));
+        Optional<String> before = cause;
+        cause = console.expect(Diagnosis.ANSWER, DIAGNOSIS).flatMap(answer -> Diagnosis.of(answer.group(1)));
+        cause.filter(found -> !cause.equals(before)).ifPresent(remarks);
+        return cause;
     }
 
     private void type(List<String> lines) throws IOException {

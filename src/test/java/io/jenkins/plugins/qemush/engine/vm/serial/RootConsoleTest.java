@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,28 @@ class RootConsoleTest {
                     .isInstanceOf(GuestFailure.class)
                     .hasMessageContaining("has no SSH host key");
         }
+    }
+
+    @Test
+    void causeIsToldLongBeforeTheLimitAndOnce() throws Exception {
+        ConsoleInUse guest = inUse();
+        Files.delete(folder.resolve("root/etc/ssh/ssh_host_ed25519_key.pub"));
+        Files.createDirectories(folder.resolve("root/sys/class/net/enp0s1/device"));
+        guest.program("sshd", "echo 'sshd: no hostkeys available'");
+        List<String> remarks = new CopyOnWriteArrayList<>();
+        try (UnixServer server = guest(guest)) {
+            RootConsole console = new RootConsole(
+                    SerialConsole.connect(server.path(), text -> {}),
+                    new ConsoleLog(folder.resolve("console.log")),
+                    ConsoleLogin.ROOT,
+                    remarks::add);
+            assertThat(console.awaitPrompt(PATIENCE)).isTrue();
+
+            assertThatThrownBy(() -> console.allow(key(), "root", Duration.ofSeconds(15)))
+                    .hasMessageContaining("enp0s1 has no address");
+            assertThat(console.diagnose()).isPresent();
+        }
+        assertThat(remarks).singleElement().asString().contains("enp0s1 has no address");
     }
 
     @Test
