@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @param cause and the next step; the answer's first group fills its {@code %s}
  */
 record Diagnosis(Pattern evidence, String cause) {
-    /** The answer of {@code diagnose.sh}. */
-    static final Pattern ANSWER = Pattern.compile("qemush-diagnosis (card=[^\r\n]*) \\.\r?\n");
+    /** The answer of {@code diagnose.sh}. What sshd says of itself ends with a carriage return, in the middle of the line. */
+    static final Pattern ANSWER = Pattern.compile("qemush-diagnosis (card=[^\n]*) \\.\r?\n");
 
     /** A log may hold anything. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
@@ -79,7 +79,7 @@ record Diagnosis(Pattern evidence, String cause) {
 
     /** The cause that an answer tells of, in sentences for people; empty when all seems well. */
     static Optional<String> of(String answer) {
-        String printable = UNPRINTABLE.matcher(answer).replaceAll("?");
+        String printable = UNPRINTABLE.matcher(answer.replace("\r", "")).replaceAll("?");
         for (Diagnosis known : ALL) {
             Matcher matcher = known.evidence.matcher(printable);
             if (matcher.find()) {

@@ -18,9 +18,9 @@ qsh_keys() { for qsh_i in /etc/ssh/ssh_host_*_key /etc/dropbear/*_host_key; do [
 qsh_full() { df / 2>/dev/null | grep -q ' 100% ' && echo yes || echo no; }
 qsh_readonly() { grep -s ' / ' /proc/mounts | tail -n 1 | grep -q ' ro[, ]' && echo yes || echo no; }
 qsh_wall() { { iptables -S INPUT; nft list ruleset; } 2>/dev/null | grep -q -e 'INPUT DROP' -e '-A INPUT .*-j DROP' -e '-A INPUT .*-j REJECT' -e 'hook input .*policy drop' && echo yes || echo no; }
-# What sshd itself finds wrong, or else what the log has of the server. Of its lines the last.
+# What sshd itself finds wrong, or else what the log has of the server. Of its lines the first, of the log's the last.
 qsh_log() { for qsh_i in /var/log/auth.log /var/log/messages /var/log/syslog; do [ ! -r "$qsh_i" ] || tail -n 200 "$qsh_i"; done; logread 2>/dev/null | tail -n 200; }
-qsh_said() { qsh_d=$(command -v sshd) && qsh_w=$("$qsh_d" -t 2>&1 </dev/null | tail -n 1); [ -n "$qsh_w" ] || qsh_w=$(qsh_log | grep -e sshd -e dropbear | tail -n 1); echo "$qsh_w"; }
+qsh_said() { qsh_d=$(command -v sshd) && qsh_w=$("$qsh_d" -t 2>&1 </dev/null | head -n 1); [ -n "$qsh_w" ] || qsh_w=$(qsh_log | grep -e sshd -e dropbear | tail -n 1); echo "$qsh_w"; }
 # Only what does not run is asked: that takes a moment.
 qsh_words() { qsh_w=; [ "$1" != no ] || qsh_said; }
 qsh_facts() { qsh_f=$(qsh_cards | head -n 1); qsh_v=$(qsh_server); qsh_t=$(qsh_ports); qsh_m=$(qsh_words "$qsh_v" | cut -c 1-200); echo "qemush-dia""gnosis card=$qsh_f virtio=$(qsh_virtio) address=$(qsh_address "$qsh_f") route=$(qsh_route) readonly=$(qsh_readonly) full=$(qsh_full) keys=$(qsh_keys) listens=$(qsh_listens "$qsh_t") server=$qsh_v wall=$(qsh_wall) ports=$qsh_t words=$qsh_m ."; }

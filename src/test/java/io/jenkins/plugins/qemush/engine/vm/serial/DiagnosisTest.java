@@ -58,6 +58,15 @@ class DiagnosisTest {
     }
 
     @Test
+    void carriageReturnOfTheServersWordsDividesNothing() {
+        String line = "qemush-diagnosis " + with(WELL, "listens=no server=no") + "Bad option\r .\r\n";
+
+        assertThat(Diagnosis.ANSWER.matcher(line)).matches();
+        assertThat(Diagnosis.of(line.substring(line.indexOf("card=")).replace(" .\r\n", "")))
+                .hasValueSatisfying(told -> assertThat(told).contains("It says: Bad option."));
+    }
+
+    @Test
     void wordsOfTheGuestCannotSteerATerminal() {
         assertThat(Diagnosis.of(with(WELL, "listens=no server=no") + "red \u001b[31m"))
                 .hasValueSatisfying(told -> assertThat(told).contains("red ?[31m"));
