@@ -200,7 +200,8 @@ final class AgentCalls {
                         true,
                         order.kernelArguments(),
                         List.of()))
-                .with(Access.of(Optional.ofNullable(order.user()).orElse(plain.user())))
+                .with(Access.of(Optional.ofNullable(order.user()).orElse(plain.user()))
+                        .withNetworkFixed(order.fixNetwork()))
                 .with(order.limits().ofMachine())
                 .with(order.warm());
     }

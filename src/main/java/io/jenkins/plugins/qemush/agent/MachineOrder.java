@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param network whether the guest reaches what the agent reaches
  * @param warm whether the machine may be restored from a saved state
  * @param kernelArguments more for the kernel command line than the image has; mostly empty
+ * @param fixNetwork give the guest's network interface its address by hand
  */
 public record MachineOrder(
         ImageChoice image,
@@ -19,5 +20,6 @@ public record MachineOrder(
         boolean network,
         TimeLimits limits,
         WarmMode warm,
-        String kernelArguments)
+        String kernelArguments,
+        boolean fixNetwork)
         implements Serializable {}

@@ -68,6 +68,11 @@ final class MachineOptions {
     private int port;
 
     @Option(
+            names = "--fix-network",
+            description = "Give the guest's interface its address by hand, when it has none. Always boots.")
+    private boolean fixNetwork;
+
+    @Option(
             names = {"-p", "--publish"},
             paramLabel = "[127.0.0.1:]PORT:GUESTPORT",
             description = "A TCP port of this host, on loopback, that leads to one of the guest; repeatable.")
@@ -136,7 +141,8 @@ final class MachineOptions {
                         port,
                         absolute(identity),
                         absolute(publicKey),
-                        published()),
+                        published(),
+                        fixNetwork),
                 new Limits(
                         Duration.ofSeconds(bootTimeout), Duration.ofSeconds(idleTimeout), Duration.ofSeconds(timeout)),
                 new Storage(!persistent, absolute(scratch), keep),

@@ -28,6 +28,7 @@ public class QemuShStep extends Step implements Serializable {
     private Integer memory;
     private Integer cpus;
     private String network;
+    private boolean fixNetwork;
     private String sync = Word.SYNC.standard();
     private String syncExclude = "";
     private String syncLinks = Word.SYNC_LINKS.standard();
@@ -102,6 +103,16 @@ public class QemuShStep extends Step implements Serializable {
     @DataBoundSetter
     public void setNetwork(String network) {
         this.network = emptyToNull(network);
+    }
+
+    public boolean isFixNetwork() {
+        return fixNetwork;
+    }
+
+    /** Whether the guest's network interface gets its address by hand, over the console. */
+    @DataBoundSetter
+    public void setFixNetwork(boolean fixNetwork) {
+        this.fixNetwork = fixNetwork;
     }
 
     public String getSync() {

@@ -39,7 +39,8 @@ final class StepOrder {
                     Word.NETWORK.standard().equalsIgnoreCase(or(step.getNetwork(), configuration.getNetwork())),
                     limits(configuration),
                     WarmMode.valueOf(upper(or(step.getWarm(), configuration.getWarm()))),
-                    "");
+                    "",
+                    step.isFixNetwork());
         } catch (HostFailure e) {
             throw new AbortException("qemuSh: " + e.getMessage() + "\n" + e.help());
         }

@@ -39,6 +39,9 @@ final class Reproduction {
         if (!order.network()) {
             run.addAll(List.of("--network", "isolated"));
         }
+        if (order.fixNetwork()) {
+            run.add("--fix-network");
+        }
         run.addAll(List.of("--sync", ".", "--", "sh"));
         lines.add(ShellQuote.readable(run));
     }

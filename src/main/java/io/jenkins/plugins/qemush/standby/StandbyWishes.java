@@ -47,6 +47,7 @@ final class StandbyWishes {
                 Word.NETWORK.standard().equalsIgnoreCase(configuration.getNetwork()),
                 new TimeLimits(configuration.getBootTimeout(), 0, 0),
                 WarmMode.AUTO,
-                "");
+                "",
+                false);
     }
 }

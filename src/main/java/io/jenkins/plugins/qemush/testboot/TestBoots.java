@@ -74,7 +74,8 @@ public class TestBoots {
                 true,
                 new TimeLimits(boot, 0, boot + AFTER_BOOT_SECONDS),
                 WarmMode.FALSE,
-                TALKATIVE);
+                TALKATIVE,
+                false);
     }
 
     private void forgetOld() {

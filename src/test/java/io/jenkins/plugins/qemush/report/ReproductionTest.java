@@ -23,7 +23,8 @@ class ReproductionTest {
                         network,
                         new TimeLimits(180, 0, 0),
                         WarmMode.AUTO,
-                        ""),
+                        "",
+                        false),
                 new MachinePlan("debian-s390x", "s390x", 512, "user", "", Map.of()));
     }
 

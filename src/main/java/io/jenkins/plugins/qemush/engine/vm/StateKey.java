@@ -41,6 +41,7 @@ public record StateKey(Fingerprint machine, Fingerprint kind) {
         Optional<Path> program = QemuPrograms.find(machine.program());
         boolean restorable = request.warm() != WarmMode.FALSE
                 && request.storage().snapshot()
+                && !request.access().fixNetwork()
                 // Whatever else is plugged in may have changed since the state was saved.
                 && request.hardware().qemuArguments().isEmpty()
                 && machine.qemuArguments().stream().noneMatch(argument -> argument.contains("/"));

@@ -118,7 +118,9 @@ final class VmBoot {
         Image image = request.image();
         SilenceWatch watch = new SilenceWatch(request, qemu, console, notices);
         ConsoleLog log = new ConsoleLog(directory.consoleLog());
-        boolean fast = image.takesKeyBy(KeyPath.CMDLINE)
+        boolean fix = request.access().fixNetwork();
+        boolean fast = !fix
+                && image.takesKeyBy(KeyPath.CMDLINE)
                 && image.manifest().hostKey().isPresent()
                 && key.type().equals("ssh-ed25519");
         if (fast) {
@@ -134,6 +136,9 @@ final class VmBoot {
         }
         timeline.add(Timeline.Kind.LOGIN, "login prompt on the console");
         String hostKey = root.allow(key, request.user(), left());
+        if (fix) {
+            root.fixNetwork();
+        }
         timeline.add(Timeline.Kind.READY, "key allowed over the console");
         return endpoint(port, hostKey);
     }

@@ -47,7 +47,8 @@ class EngineJsonTest {
                         10023,
                         Optional.of(Path.of("/k")),
                         Optional.of(Path.of("/k.pub")),
-                        List.of(new Access.Published(8080, 80))),
+                        List.of(new Access.Published(8080, 80)),
+                        true),
                 new Limits(Duration.ofSeconds(1), Duration.ofMillis(2), Duration.ZERO),
                 new Storage(false, Optional.of(Path.of("/scratch")), true),
                 WarmMode.TRUE);

@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param identity an own private key instead of a one-time key
  * @param publicKey its public half; derived when missing
  * @param published more ports of the guest that this host reaches, on loopback
+ * @param fixNetwork give the guest's network interface its address by hand, over the console
  */
 public record Access(
-        String user, int port, Optional<Path> identity, Optional<Path> publicKey, List<Published> published) {
+        String user,
+        int port,
+        Optional<Path> identity,
+        Optional<Path> publicKey,
+        List<Published> published,
+        boolean fixNetwork) {
 
     /** TCP port {@code host} of 127.0.0.1 leads to port {@code guest} of the guest; both 1 to 65535. */
     public record Published(int host, int guest) {}
@@ -26,11 +32,16 @@ public record Access(
 
     /** A one-time key, and a port that QEMU chooses. */
     public static Access of(String user) {
-        return new Access(user, 0, Optional.empty(), Optional.empty(), List.of());
+        return new Access(user, 0, Optional.empty(), Optional.empty(), List.of(), false);
+    }
+
+    /** The same with the guest's network set by hand, or not. */
+    public Access withNetworkFixed(boolean fixed) {
+        return new Access(user, port, identity, publicKey, published, fixed);
     }
 
     /** The same user and port, with a one-time key. */
     Access withoutKeys() {
-        return new Access(user, port, Optional.empty(), Optional.empty(), published);
+        return new Access(user, port, Optional.empty(), Optional.empty(), published, fixNetwork);
     }
 }

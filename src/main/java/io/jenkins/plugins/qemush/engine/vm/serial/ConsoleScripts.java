@@ -16,6 +16,11 @@ public final class ConsoleScripts {
         return lines("diagnose.sh");
     }
 
+    /** Gives the network interface its address. */
+    static List<String> fixNetwork() {
+        return lines("fix-network.sh");
+    }
+
     /** Makes the user and allows a key. */
     static List<String> consoleSetup() {
         return lines(CONSOLE_SETUP);

@@ -32,11 +32,12 @@ record Diagnosis(Pattern evidence, String cause) {
             diagnosis(
                     "^card=(\\S+) .*address=no ",
                     "The guest's interface %s has no address: have the guest use DHCP there, or 10.0.2.15/24 with gateway"
-                            + " 10.0.2.2."),
+                            + " 10.0.2.2. --fix-network (in the step: fixNetwork) sets it by hand."),
             diagnosis(
                     "^card=\\S+ virtio=\\S+ address=([0-9.]+) ",
                     "The guest's interface has the address %s, which QEMU's user network does not have: have the guest use"
-                            + " DHCP, or 10.0.2.15/24 with gateway 10.0.2.2."),
+                            + " DHCP, or 10.0.2.15/24 with gateway 10.0.2.2. --fix-network (in the step: fixNetwork) sets it"
+                            + " by hand."),
             diagnosis(
                     "route=no",
                     "The guest has an address but no route to 10.0.2.2, where connections come from: give the address its"

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -31,6 +32,14 @@ public final class RootConsole {
 
     /** For what tells why SSH does not answer, in a slow guest. */
     private static final Duration DIAGNOSIS = Duration.ofSeconds(20);
+
+    private static final Pattern NETWORK = Pattern.compile("qemush-network (fixed|no-card|no-tool)\r?\n");
+
+    /** Why the network could not be set by hand. */
+    private static final Map<String, String> UNFIXED = Map.of(
+            "no-card", "The network cannot be set by hand: the guest has no network interface.",
+            "no-tool", "The network cannot be set by hand: neither ip nor ifconfig does it in the guest.",
+            "no-answer", "The network could not be set by hand in time.");
 
     private static final Pattern SAVABLE = Pattern.compile("qemush-savable (\\d+) (\\d+|none)\r?\n");
 
@@ -124,6 +133,18 @@ public final class RootConsole {
         // A key of unknown age may be one that all such machines have: a new one for each is safe.
         long made = ready.group(2).equals("none") ? Long.MAX_VALUE : Long.parseLong(ready.group(2));
         return new Savable(Long.parseLong(ready.group(1)), made);
+    }
+
+    /**
+     * Gives the guest's network interface the address of QEMU's user network by hand. What stands against it goes to the
+     * remarks. Behind {@link #allow}.
+     */
+    public void fixNetwork() throws IOException, InterruptedException {
+        type(ConsoleScripts.fixNetwork());
+        String end = console.expect(NETWORK, DIAGNOSIS)
+                .map(answer -> answer.group(1))
+                .orElse("no-answer");
+        Optional.ofNullable(UNFIXED.get(end)).ifPresent(remarks);
     }
 
     /**
