@@ -34,7 +34,7 @@ public final class SampleMachine {
                 true,
                 true,
                 List.of("qemu-sh run " + text));
-        SampleMachine machine = new SampleMachine(run, MachinesAction.add(run, facts, BEGUN));
+        SampleMachine machine = new SampleMachine(run, MachinesAction.add(run, facts, BEGUN, "a turn"));
         machine.notes().running("qemu-system " + text);
         machine.notes()
                 .events(event(500, "qemu_started", "")

@@ -32,9 +32,14 @@ record BlockContext(Run<?, ?> run, Node node, TaskListener listener, StepContext
         return node.getNodeName();
     }
 
+    /** A node's name for people. */
+    static String title(String nodeName) {
+        return nodeName.isEmpty() ? "the built-in node" : nodeName;
+    }
+
     /** The node's name for people. */
     String nodeTitle() {
-        return nodeName().isEmpty() ? "the built-in node" : nodeName();
+        return title(nodeName());
     }
 
     void log(String line) {

@@ -20,12 +20,16 @@ final class BlockMachine implements Serializable {
     private final int bootSeconds;
     private final String directory;
 
-    private BlockMachine(String node, String name, int memory, int bootSeconds, String directory) {
+    /** Null in builds of earlier versions. */
+    private final String turn;
+
+    private BlockMachine(String node, String name, int memory, int bootSeconds, String directory, String turn) {
         this.node = node;
         this.name = name;
         this.memory = memory;
         this.bootSeconds = bootSeconds;
         this.directory = directory;
+        this.turn = turn;
     }
 
     /**
@@ -36,13 +40,14 @@ final class BlockMachine implements Serializable {
      */
     static BlockMachine ordered(BlockContext where, MachineOrder order, MachineFacts facts, long begun)
             throws IOException {
-        String name = MachinesAction.add(where.run(), facts, begun);
-        return new BlockMachine(where.nodeName(), name, 0, order.limits().boot(), null);
+        String turn = UUID.randomUUID().toString();
+        String name = MachinesAction.add(where.run(), facts, begun, turn);
+        return new BlockMachine(where.nodeName(), name, 0, order.limits().boot(), null, turn);
     }
 
     /** The same machine with its image ready; once more after a restart: the configuration may have changed meanwhile. */
     BlockMachine planned(MachineOrder order, MachinePlan plan) {
-        return new BlockMachine(node, name, plan.memory(), order.limits().boot(), null);
+        return new BlockMachine(node, name, plan.memory(), order.limits().boot(), null, turn);
     }
 
     /** A name for the run directory that no other has. */
@@ -55,7 +60,7 @@ final class BlockMachine implements Serializable {
         MachinesAction.setDirectory(where.run(), name, place.directory());
         where.log((place.stoodBy() ? "takes a machine that stands by: " : "boots ") + plan.title() + " on "
                 + where.nodeTitle());
-        return new BlockMachine(node, name, memory, bootSeconds, place.directory());
+        return new BlockMachine(node, name, memory, bootSeconds, place.directory(), turn);
     }
 
     /** The node's name; empty for the built-in node. */
@@ -82,7 +87,7 @@ final class BlockMachine implements Serializable {
         return MachinesAction.notes(where.run(), name);
     }
 
-    Turn turn(BlockContext where) {
-        return new Turn(node, where.run().getExternalizableId() + "/" + name, memory);
+    Turn turn() {
+        return new Turn(node, turn == null ? String.valueOf(directory) : turn, memory);
     }
 }

@@ -2,12 +2,27 @@ package io.jenkins.plugins.qemush.pipeline;
 
 import hudson.model.Computer;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Does the work of a machine's owner in threads of Jenkins' pool, one after the other, until that is to stop. */
 public final class BlockWorker {
+    private static final Logger LOGGER = Logger.getLogger(BlockWorker.class.getName());
+
+    private final Executor pool;
     private Thread current;
     private boolean stopped;
+
+    public BlockWorker() {
+        this(Computer.threadPoolForRemoting);
+    }
+
+    /** @param pool whose threads do the work */
+    BlockWorker(Executor pool) {
+        this.pool = pool;
+    }
 
     /** Something that takes its time. */
     @FunctionalInterface
@@ -21,7 +36,7 @@ public final class BlockWorker {
      * @param onFailure hears how it failed, in the same thread
      */
     public void start(Work work, Consumer<Exception> onFailure) {
-        Computer.threadPoolForRemoting.submit(() -> {
+        pool.execute(() -> {
             Exception failure = perform(work);
             if (failure != null) {
                 onFailure.accept(failure);
@@ -31,11 +46,10 @@ public final class BlockWorker {
 
     /** Starts work that is done whether or not the rest was stopped. */
     public void startLast(Work work, Consumer<Exception> onFailure) {
-        Computer.threadPoolForRemoting.submit(() -> {
-            try {
-                work.run();
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                onFailure.accept(e);
+        pool.execute(() -> {
+            Exception failure = failure(work);
+            if (failure != null) {
+                onFailure.accept(failure);
             }
         });
     }
@@ -43,12 +57,24 @@ public final class BlockWorker {
     private Exception perform(Work work) {
         try {
             begin();
+            return failure(work);
+        } catch (InterruptedException e) {
+            return e;
+        } finally {
+            end();
+        }
+    }
+
+    /** A block whose work ends with an error ends, too: behind an upgrade of the plugin a class may be missing. */
+    private static Exception failure(Work work) {
+        try {
             work.run();
             return null;
         } catch (IOException | InterruptedException | RuntimeException e) {
             return e;
-        } finally {
-            end();
+        } catch (Error e) {
+            LOGGER.log(Level.WARNING, "the work of a qemuSh block ended with an error", e);
+            return new IllegalStateException("qemuSh: " + e, e);
         }
     }
 

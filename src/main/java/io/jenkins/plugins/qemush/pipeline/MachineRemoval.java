@@ -1,6 +1,7 @@
 package io.jenkins.plugins.qemush.pipeline;
 
 import hudson.AbortException;
+import hudson.model.Computer;
 import io.jenkins.plugins.qemush.agent.Agent;
 import io.jenkins.plugins.qemush.agent.MachineFailure;
 import io.jenkins.plugins.qemush.engine.failure.QemuShException;
@@ -12,12 +13,19 @@ import io.jenkins.plugins.qemush.report.TimelineSummary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** The end of a block: tells the verdict on a machine that failed, archives its console log, removes it. */
 final class MachineRemoval {
     /** How long the agent may be away when the block ends; what is left there is otherwise removed when it comes back. */
     private static final Duration RECONNECT = Duration.ofMinutes(1);
+
+    /** How long it may take to archive the console. */
+    private static final Duration ARCHIVING = Duration.ofMinutes(5);
+
+    private static final Logger LOGGER = Logger.getLogger(MachineRemoval.class.getName());
 
     private static final String CONSOLE = "console.log";
 
@@ -62,7 +70,7 @@ final class MachineRemoval {
     private Outcome afterMachine(Outcome body) throws InterruptedException {
         Outcome outcome = body;
         try {
-            Agent agent = Agent.awaitNamed(where.nodeName(), RECONNECT);
+            Agent agent = Agent.awaitNamed(machine.node(), RECONNECT);
             Optional<MachineFailure> failure = verdict == null ? agent.failure(machine.directory()) : Optional.empty();
             if (failure.isPresent()) {
                 Outcome told = told(failure.get());
@@ -70,9 +78,10 @@ final class MachineRemoval {
                 outcome = body.failure() instanceof FlowInterruptedException ? body : told;
             }
             remove(agent);
-        } catch (IOException e) {
-            where.log("not cleaned up on " + where.nodeTitle() + "; that is done when it connects again: "
-                    + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "not cleaned up: " + machine.directory(), e);
+            where.log("not cleaned up on " + BlockContext.title(machine.node())
+                    + "; that is done when it connects again: " + e.getMessage());
         }
         return outcome;
     }
@@ -110,13 +119,23 @@ final class MachineRemoval {
             String events = agent.events(directory);
             machine.notes(where).events(events);
             String files = TimelineSummary.of(events).files();
-            if (!archiveConsole || !agent.file(directory, CONSOLE).exists()) {
+            if (!archiveConsole) {
                 return files;
             }
-            String artifact = MachinesAction.artifact(machine.name());
-            return files + "; its console: " + where.archive(agent.folder(directory), CONSOLE, artifact);
-        } catch (IOException e) {
+            // Neither Jenkins' file calls nor an artifact store's have a limit of their own.
+            return files
+                    + new TimeLimit(Computer.threadPoolForRemoting, ARCHIVING)
+                            .of("The archiving", () -> archived(agent));
+        } catch (IOException | RuntimeException e) {
             return "its console could not be archived: " + e.getMessage();
         }
+    }
+
+    private String archived(Agent agent) throws IOException, InterruptedException {
+        if (!agent.file(machine.directory(), CONSOLE).exists()) {
+            return "";
+        }
+        String artifact = MachinesAction.artifact(machine.name());
+        return "; its console: " + where.archive(agent.folder(machine.directory()), CONSOLE, artifact);
     }
 }

@@ -46,6 +46,7 @@ public class MachineSlots {
      * @param block who asks; the name to {@link #release} by
      * @param memory in MB; a machine that is larger than the limit gets its turn alone
      * @param beforeWaiting told once when there is need to wait: the number of blocks before this one, and the memory taken
+     * @throws InterruptedException also when the block is {@link #release released} while it waits
      */
     synchronized void take(String agent, String block, int memory, Limits limits, WaitListener beforeWaiting)
             throws InterruptedException {
@@ -57,6 +58,9 @@ public class MachineSlots {
             }
             while (!fits(slots, block, memory, limits)) {
                 wait(LOOK_MILLIS);
+                if (!slots.waiting.contains(block)) {
+                    throw new InterruptedException("its build is over");
+                }
             }
             slots.taken.put(block, memory);
         } finally {
@@ -70,11 +74,12 @@ public class MachineSlots {
         agents.computeIfAbsent(agent, name -> new AgentSlots()).taken.put(block, memory);
     }
 
-    /** Gives a slot back; does nothing when the block has none. */
+    /** Gives a slot back, or the place among those that wait; does nothing when the block has none. */
     synchronized void release(String agent, String block) {
         AgentSlots slots = agents.get(agent);
         if (slots != null) {
             slots.taken.remove(block);
+            slots.waiting.remove(block);
             notifyAll();
         }
     }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Removes the machines of a build that was killed the hard way: its blocks never hear of their end. */
+/** Removes the machines of a build that was killed the hard way, and frees their slots: its blocks never hear of their end. */
 @Extension
 public class MachinesOfFinishedBuilds extends RunListener<Run<?, ?>> {
     private static final Logger LOGGER = Logger.getLogger(MachinesOfFinishedBuilds.class.getName());
@@ -21,6 +21,9 @@ public class MachinesOfFinishedBuilds extends RunListener<Run<?, ?>> {
         MachinesAction action = run.getAction(MachinesAction.class);
         if (action == null) {
             return;
+        }
+        for (MachinesAction.Machine machine : action.all()) {
+            new Turn(machine.node(), machine.turn(), 0).over();
         }
         for (MachinesAction.Machine machine : action.present()) {
             Computer.threadPoolForRemoting.submit(() -> remove(run, machine));

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.qemush.pipeline;
 
+import hudson.AbortException;
 import io.jenkins.plugins.qemush.agent.Agent;
+import io.jenkins.plugins.qemush.agent.MachineFailure;
 import io.jenkins.plugins.qemush.agent.MachineOrder;
 import io.jenkins.plugins.qemush.agent.MachinePlace;
 import io.jenkins.plugins.qemush.agent.MachinePlan;
@@ -126,7 +128,7 @@ final class QemuShExecution extends StepExecution {
         machine = machine.planned(order, plan);
         machine.notes(where).facts(MachineFacts.of(order, plan, where.nodeName(), step.isArchiveConsole()));
         machine.notes(where).moment(Moment.IMAGE);
-        machine.turn(where).await(where.nodeTitle(), where::log);
+        machine.turn().await(where.nodeTitle(), where::log);
         machine.notes(where).moment(Moment.TURN);
         MachinePlace place = agent.standby()
                 .place(order, machine.freshDirectoryName(), where.run().getExternalizableId());
@@ -147,12 +149,12 @@ final class QemuShExecution extends StepExecution {
 
     private void awaitGuestAgain() throws IOException, InterruptedException {
         BlockContext where = BlockContext.of(getContext());
-        machine.turn(where).retake();
+        machine.turn().retake();
         awaitGuest(where);
     }
 
     private void watchAgain() throws IOException, InterruptedException {
-        machine.turn(BlockContext.of(getContext())).retake();
+        machine.turn().retake();
         watchBody();
     }
 
@@ -189,8 +191,12 @@ final class QemuShExecution extends StepExecution {
 
     private synchronized void watchBody() {
         if (phase == Phase.BODY) {
-            watch = MachineWatch.start(machine.node(), machine.directory(), body);
+            watch = MachineWatch.start(machine.node(), machine.directory(), this::cancelBody);
         }
+    }
+
+    private void cancelBody(MachineFailure failure) {
+        body.cancel(new AbortException("qemuSh: " + failure.cause()));
     }
 
     /** Hears of the body's end, in Pipeline's thread. */
@@ -222,15 +228,28 @@ final class QemuShExecution extends StepExecution {
     }
 
     private void end() throws IOException, InterruptedException {
-        BlockContext where = BlockContext.of(getContext());
-        Outcome last = new MachineRemoval(where, machine, step.isArchiveConsole()).after(outcome);
-        if (machine != null) {
-            machine.turn(where).over();
-        }
+        Outcome last = removed();
         if (last.failure() == null) {
             getContext().onSuccess(last.result());
         } else {
             getContext().onFailure(last.failure());
+        }
+    }
+
+    /** Removes the machine, and gives the turn back whatever becomes of that. */
+    private Outcome removed() throws IOException, InterruptedException {
+        try {
+            return new MachineRemoval(BlockContext.of(getContext()), machine, step.isArchiveConsole()).after(outcome);
+        } catch (IOException e) {
+            // The build was killed the hard way, and has no context any more.
+            if (machine != null && machine.directory() != null) {
+                Agent.named(machine.node()).stop(machine.directory());
+            }
+            throw e;
+        } finally {
+            if (machine != null) {
+                machine.turn().over();
+            }
         }
     }
 

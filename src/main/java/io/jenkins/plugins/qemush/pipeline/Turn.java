@@ -43,6 +43,7 @@ public final class Turn {
         slots().retake(agent, block, memory);
     }
 
+    /** Gives it back. A block that still waits for it stops waiting. */
     public void over() {
         slots().release(agent, block);
     }

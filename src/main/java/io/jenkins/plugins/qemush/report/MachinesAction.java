@@ -31,12 +31,16 @@ public class MachinesAction implements RunAction2 {
         private final String name;
         private final String node;
 
+        /** Null in builds of earlier versions. */
+        private final String turn;
+
         /** Null until it was made, and again when it is gone. */
         private volatile String directory;
 
-        private Machine(String name, String node) {
+        private Machine(String name, String node, String turn) {
             this.name = name;
             this.node = node;
+            this.turn = turn;
         }
 
         public String name() {
@@ -45,6 +49,11 @@ public class MachinesAction implements RunAction2 {
 
         public String node() {
             return node;
+        }
+
+        /** The name by which the block has its turn on the node, which outlives a new name of the job. */
+        public String turn() {
+            return turn == null ? String.valueOf(directory) : turn;
         }
 
         /** The run directory on the node; null unless there is one. */
@@ -57,9 +66,10 @@ public class MachinesAction implements RunAction2 {
      * Notes that a build will have a machine.
      *
      * @param begun when its block began, in epoch milliseconds
+     * @param turn see {@link Machine#turn}
      * @return what it is called in the build: by its architecture, with a number from the second one on
      */
-    public static String add(Run<?, ?> run, MachineFacts facts, long begun) throws IOException {
+    public static String add(Run<?, ?> run, MachineFacts facts, long begun, String turn) throws IOException {
         MachinesAction action;
         synchronized (run) {
             action = run.getAction(MachinesAction.class);
@@ -68,7 +78,7 @@ public class MachinesAction implements RunAction2 {
                 run.addAction(action);
             }
         }
-        String name = action.add(facts.arch(), facts.node());
+        String name = action.add(facts.arch(), facts.node(), turn);
         MachineFolder folder = action.folder(name);
         folder.create(facts);
         folder.add(new TimelineEvent(begun, TimelineEvent.now(Moment.BEGUN).event(), ""));
@@ -76,7 +86,7 @@ public class MachinesAction implements RunAction2 {
         return name;
     }
 
-    private synchronized String add(String arch, String node) {
+    private synchronized String add(String arch, String node, String turn) {
         // It becomes the name of a folder here, and agents are not to choose that.
         String base = SAFE.matcher(arch).matches() ? arch : "machine";
         String name = base;
@@ -84,7 +94,7 @@ public class MachinesAction implements RunAction2 {
             name = base + "-" + number;
         }
         ArrayList<Machine> more = new ArrayList<>(machines);
-        more.add(new Machine(name, node));
+        more.add(new Machine(name, node, turn));
         machines = more;
         return name;
     }
@@ -108,6 +118,11 @@ public class MachinesAction implements RunAction2 {
     /** The artifact that a machine's console log becomes. */
     public static String artifact(String name) {
         return FOLDER + "/" + name + "/console.log";
+    }
+
+    /** All of them, as the build knows them. */
+    public synchronized List<Machine> all() {
+        return List.copyOf(machines);
     }
 
     /** The machines that have a run directory. */

@@ -122,4 +122,19 @@ class MachineSlotsTest {
         slots.release("a", "old");
         runs("new");
     }
+
+    @Test
+    void blockWhoseBuildIsOverLeavesTheQueue() {
+        Limits one = new Limits(1, 0);
+        take("a", "1", 512, one);
+        runs("1");
+        take("a", "killed", 512, one);
+        waits("killed");
+        take("a", "3", 512, one);
+        waits("killed", "3");
+        slots.release("a", "killed");
+        await().untilAsserted(() -> assertThat(aborted).containsExactly("killed"));
+        slots.release("a", "1");
+        runs("1", "3");
+    }
 }
