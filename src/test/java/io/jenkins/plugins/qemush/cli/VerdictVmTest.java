@@ -166,7 +166,9 @@ class VerdictVmTest {
                 "--",
                 "true"));
         try (BufferedReader lines = process.errorReader()) {
-            assertThat(lines.readLine()).contains("The guest has no network interface");
+            // On a slow host the silence of a quiet kernel is told of before.
+            assertThat(lines.lines().anyMatch(line -> line.contains("The guest has no network interface")))
+                    .isTrue();
         } finally {
             process.destroy();
         }
