@@ -184,9 +184,9 @@ public class ConfiguredImage extends AbstractDescribableImpl<ConfiguredImage> {
         @POST
         public FormValidation doCheckUser(@QueryParameter String value) {
             Checks.permission();
-            return value == null || value.isBlank() || value.strip().matches("[a-z_][a-z0-9_-]{0,31}")
+            return value == null || value.isBlank() || ImageManifest.isUserName(value.strip())
                     ? FormValidation.ok()
-                    : FormValidation.error(Messages.ConfiguredImage_user());
+                    : FormValidation.error(ImageManifest.USER_NAMES);
         }
     }
 }

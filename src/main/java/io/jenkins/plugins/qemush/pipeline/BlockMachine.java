@@ -88,6 +88,6 @@ final class BlockMachine implements Serializable {
     }
 
     Turn turn() {
-        return new Turn(node, turn == null ? String.valueOf(directory) : turn, memory);
+        return new Turn(node, MachinesAction.Machine.turnOf(turn, directory), memory);
     }
 }

@@ -36,45 +36,32 @@ public final class BlockWorker {
      * @param onFailure hears how it failed, in the same thread
      */
     public void start(Work work, Consumer<Exception> onFailure) {
-        pool.execute(() -> {
-            Exception failure = perform(work);
-            if (failure != null) {
-                onFailure.accept(failure);
-            }
-        });
+        pool.execute(() -> perform(() -> interruptibly(work), onFailure));
     }
 
     /** Starts work that is done whether or not the rest was stopped. */
     public void startLast(Work work, Consumer<Exception> onFailure) {
-        pool.execute(() -> {
-            Exception failure = failure(work);
-            if (failure != null) {
-                onFailure.accept(failure);
-            }
-        });
-    }
-
-    private Exception perform(Work work) {
-        try {
-            begin();
-            return failure(work);
-        } catch (InterruptedException e) {
-            return e;
-        } finally {
-            end();
-        }
+        pool.execute(() -> perform(work, onFailure));
     }
 
     /** A block whose work ends with an error ends, too: behind an upgrade of the plugin a class may be missing. */
-    private static Exception failure(Work work) {
+    private static void perform(Work work, Consumer<Exception> onFailure) {
         try {
             work.run();
-            return null;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            return e;
+            onFailure.accept(e);
         } catch (Error e) {
             LOGGER.log(Level.WARNING, "the work of a qemuSh block ended with an error", e);
-            return new IllegalStateException("qemuSh: " + e, e);
+            onFailure.accept(new IllegalStateException("qemuSh: " + e, e));
+        }
+    }
+
+    private void interruptibly(Work work) throws IOException, InterruptedException {
+        try {
+            begin();
+            work.run();
+        } finally {
+            end();
         }
     }
 

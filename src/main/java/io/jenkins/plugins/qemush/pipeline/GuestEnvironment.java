@@ -3,7 +3,6 @@ package io.jenkins.plugins.qemush.pipeline;
 import io.jenkins.plugins.qemush.engine.guest.ShellQuote;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The part of a step's environment that is meant for the guest: what the build and the Pipeline set, without what the
@@ -15,9 +14,6 @@ import java.util.regex.Pattern;
 record GuestEnvironment(Map<String, String> variables, String pathPrefix) {
     private static final String PATH = "PATH";
 
-    /** What a POSIX shell can export. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
     /**
      * @param agent the agent's own environment
      * @param step the whole environment of the step, which Jenkins lays over the agent's
@@ -25,7 +21,7 @@ record GuestEnvironment(Map<String, String> variables, String pathPrefix) {
     static GuestEnvironment difference(AgentEnvironment agent, Map<String, String> step) {
         Map<String, String> variables = new TreeMap<>();
         step.forEach((name, value) -> {
-            if (NAME.matcher(name).matches() && !agent.says(name, value)) {
+            if (ShellQuote.isVariable(name) && !agent.says(name, value)) {
                 variables.put(name, value);
             }
         });

@@ -53,6 +53,11 @@ public class MachinesAction implements RunAction2 {
 
         /** The name by which the block has its turn on the node, which outlives a new name of the job. */
         public String turn() {
+            return turnOf(turn, directory);
+        }
+
+        /** That name in a build of an earlier version, which had none: the run directory's. */
+        public static String turnOf(String turn, String directory) {
             return turn == null ? String.valueOf(directory) : turn;
         }
 

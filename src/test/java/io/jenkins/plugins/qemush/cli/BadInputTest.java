@@ -100,7 +100,7 @@ class BadInputTest {
         "--memory 999999, cannot have 999999 MB of memory",
         "--cpus 0, cannot have 0 processors",
         "--user ../x, is no name for a user",
-        "--user Root, is no name for a user",
+        "--user -x, is no name for a user",
         "--name a/b, is no name for a machine",
         "--identity /does/not/exist, /does/not/exist cannot be used as a private key",
         "--env 1X=y, is no name for an environment variable",

@@ -4,7 +4,6 @@ import io.jenkins.plugins.qemush.engine.failure.HostFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A {@link GuestCommand} in the form that travels: a command line that is the same for all, and input that says
@@ -34,8 +33,6 @@ final class CommandLine {
     private static final int LONGEST_LINE = 200;
 
     /** The names that {@code export} takes. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
     private CommandLine() {}
 
     /**
@@ -105,7 +102,7 @@ final class CommandLine {
     }
 
     private static String checked(String name) throws HostFailure {
-        if (!NAME.matcher(name).matches()) {
+        if (!ShellQuote.isVariable(name)) {
             throw new HostFailure(
                     "\"" + name + "\" is no name for an environment variable.",
                     "Use letters, digits and underscores, not a digit first.");

@@ -36,9 +36,18 @@ public record ImageManifest(
         String source,
         List<String> packages) {
 
+    /** What {@link #isUserName} takes, for people. */
+    public static final String USER_NAMES =
+            "Use letters, digits, dots, - and _, a letter or _ first; at most 32 of them.";
+
     public ImageManifest {
         keyPaths = List.copyOf(keyPaths);
         packages = List.copyOf(packages);
+    }
+
+    /** Whether a guest's user may be called so: what useradd takes, and what can stand on a kernel command line. */
+    public static boolean isUserName(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
     }
 
     /**

@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
 final class ManifestReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
-    /** What useradd takes, and what can stand on a kernel command line. */
-    private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
-
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern HOST_KEY = Pattern.compile("[a-z0-9@.-]+ [A-Za-z0-9+/]+=*( .*)?");
     private static final Set<String> DISK_FORMATS = Set.of("qcow2", "raw");
@@ -61,7 +58,7 @@ final class ManifestReader {
                 optionalFile(files, "dtb"),
                 optionalFile(files, "firmware"),
                 disk(files.object("disk")),
-                matching(manifest, "user", USER, "Name a user as useradd takes it."),
+                user(manifest, "user", ImageManifest.USER_NAMES),
                 consoleLogin(manifest.object("console")),
                 keyPaths(),
                 hostKey(),
@@ -121,7 +118,7 @@ final class ManifestReader {
     }
 
     private static ConsoleLogin consoleLogin(JsonFields fields) throws HostFailure {
-        String login = matching(fields, "login", USER, "Name the user that logs in without a password, such as root.");
+        String login = user(fields, "login", "Name the user that logs in without a password, such as root.");
         String prompt = fields.text("prompt");
         if (prompt.isBlank()) {
             throw fields.wrong("prompt", "is empty", "Give the end of the line that asks for the name: \"login: \".");
@@ -163,6 +160,14 @@ final class ManifestReader {
                         "Give each file a path of its own.");
             }
         }
+    }
+
+    private static String user(JsonFields fields, String name, String nextStep) throws HostFailure {
+        String user = fields.text(name);
+        if (!ImageManifest.isUserName(user)) {
+            throw fields.wrong(name, "is \"" + user + "\"", nextStep);
+        }
+        return user;
     }
 
     private static String matching(JsonFields fields, String name, Pattern pattern, String nextStep)

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a task's connection runs in the guest. It arrives on standard input: neither a secret nor the marker ever shows in
@@ -20,8 +19,6 @@ import java.util.regex.Pattern;
 final class TaskScript {
     /** Processes of a task have this variable, with the task's id. */
     static final String MARK = "QEMU_SH_TASK";
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** Read-only in one shell or another, or of no meaning to another process. */
     private static final Set<String> THE_SHELLS_OWN =
@@ -77,7 +74,7 @@ final class TaskScript {
         text.append("qsh_environment() {\n:\n");
         for (Map.Entry<String, String> variable : request.environment().entrySet()) {
             String name = variable.getKey();
-            if (NAME.matcher(name).matches() && !THE_SHELLS_OWN.contains(name)) {
+            if (ShellQuote.isVariable(name) && !THE_SHELLS_OWN.contains(name)) {
                 GuestCommand.requireFits(name, variable.getValue());
                 text.append("export ").append(name).append('=');
                 text.append(ShellQuote.word(variable.getValue())).append('\n');

@@ -7,6 +7,7 @@ import io.jenkins.plugins.qemush.engine.guest.GuestCommand;
 import io.jenkins.plugins.qemush.engine.guest.GuestShell;
 import io.jenkins.plugins.qemush.engine.guest.GuestStreams;
 import io.jenkins.plugins.qemush.engine.guest.GuestTerminal;
+import io.jenkins.plugins.qemush.engine.image.ImageManifest;
 import io.jenkins.plugins.qemush.engine.sync.WorkspaceDiskPort;
 import io.jenkins.plugins.qemush.engine.vm.qemu.QemuProcess;
 import io.jenkins.plugins.qemush.engine.vm.request.VmRequest;
@@ -34,8 +35,6 @@ import java.util.function.Consumer;
  * names the cause, whatever the first symptom was.
  */
 public final class Vm implements AutoCloseable, GuestShell {
-    private static final String USER_NAME = "[a-z_][a-z0-9_-]{0,31}";
-
     private final VmRequest request;
     private final RunDirectory directory;
     private final Timeline timeline;
@@ -64,10 +63,8 @@ public final class Vm implements AutoCloseable, GuestShell {
      * @param removeWhenOrphaned whether the directory goes, too, when this process is killed
      */
     public static Vm create(VmRequest request, RunDirectory directory, boolean removeWhenOrphaned) throws IOException {
-        if (!request.user().matches(USER_NAME)) {
-            throw new HostFailure(
-                    "\"" + request.user() + "\" is no name for a user.",
-                    "Use lower-case letters, digits, - and _; at most 32 of them.");
+        if (!ImageManifest.isUserName(request.user())) {
+            throw new HostFailure("\"" + request.user() + "\" is no name for a user.", ImageManifest.USER_NAMES);
         }
         if (request.hardware().workspaceDisk()) {
             WorkspaceDiskFile.createEmpty(directory.workspaceDisk());

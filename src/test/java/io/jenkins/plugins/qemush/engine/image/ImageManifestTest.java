@@ -172,4 +172,18 @@ class ImageManifestTest {
         assertThat(catchThrowableOfType(HostFailure.class, () -> ImageManifest.read(json, "image.json")))
                 .hasMessageStartingWith("image.json");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "root, true",
+        "_apt, true",
+        "Build.User, true",
+        "www-data, true",
+        "-x, false",
+        "a b, false",
+        "../x, false"
+    })
+    void oneRuleSaysWhatAUserMayBeCalled(String name, boolean taken) {
+        assertThat(ImageManifest.isUserName(name)).isEqualTo(taken);
+    }
 }
