@@ -24,6 +24,7 @@ class ConfigurationAsCodeTest {
         QemuShConfiguration set = QemuShConfiguration.get();
         assertThat(set.getCpus()).isEqualTo(2);
         assertThat(set.getTotalTimeout()).isEqualTo(14400);
+        assertThat(set.isDefaultsAreLimits()).isTrue();
         assertThat(set.isMakeMissingImages()).isFalse();
         assertThat(set.getAgentHome()).isEqualTo("/srv/qemu-sh");
         assertThat(set.getImages())

@@ -6,6 +6,7 @@ import hudson.model.Result;
 import hudson.model.Slave;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.SlaveComputer;
+import io.jenkins.plugins.qemush.config.QemuShConfiguration;
 import io.jenkins.plugins.qemush.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,22 @@ class RefusedBlockTest extends JenkinsWithImage {
     @Test
     void unknownWordIsToldWhichThereAre() throws Exception {
         assertFails("arch: 'aarch64', network: 'bridge'", "network cannot be 'bridge': use one of 'user', 'none'.");
+    }
+
+    @Test
+    void moreThanAdministratorsAllowIsRefused() throws Exception {
+        QemuShConfiguration configuration = QemuShConfiguration.get();
+        configuration.setDefaultsAreLimits(true);
+        configuration.setTotalTimeout(3600);
+        configuration.setNetwork("none");
+        try {
+            assertFails("arch: 'aarch64', totalTimeout: 0", "totalTimeout: 0, no limit, is more than the 3600 s");
+            assertFails("arch: 'aarch64', network: 'user'", "network: 'user' is more than the 'none' that is allowed");
+        } finally {
+            configuration.setDefaultsAreLimits(false);
+            configuration.setTotalTimeout(0);
+            configuration.setNetwork("user");
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ public abstract class MachineDefaults extends GlobalConfiguration {
     private int idleTimeout;
     private int totalTimeout;
     private String warm = Word.WARM.standard();
+    private boolean defaultsAreLimits;
     private boolean archiveConsole = true;
 
     /** What another version, or somebody by hand, has written counts as far as it makes sense. */
@@ -98,6 +99,17 @@ public abstract class MachineDefaults extends GlobalConfiguration {
     @DataBoundSetter
     public void setTotalTimeout(int totalTimeout) {
         this.totalTimeout = Math.max(0, totalTimeout);
+        save();
+    }
+
+    public boolean isDefaultsAreLimits() {
+        return defaultsAreLimits;
+    }
+
+    /** Whether a block may ask for less only: of the three times, and of the network. */
+    @DataBoundSetter
+    public void setDefaultsAreLimits(boolean defaultsAreLimits) {
+        this.defaultsAreLimits = defaultsAreLimits;
         save();
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.qemush.engine.sync.SyncMode;
 import io.jenkins.plugins.qemush.engine.sync.SyncPolicy;
 import io.jenkins.plugins.qemush.engine.warm.WarmMode;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Turns a step's parameters into the order of a machine and the share of its workspace, or says at once what is wrong. */
 final class StepOrder {
@@ -30,13 +31,16 @@ final class StepOrder {
         checkNumbers();
         checkWords();
         QemuShConfiguration configuration = QemuShConfiguration.get();
+        if (configuration.isDefaultsAreLimits()) {
+            checkLimits(configuration);
+        }
         try {
             return new MachineOrder(
                     configuration.choose(step.getArch(), step.getImage()),
                     step.getUser(),
                     new MemoryWish(step.getMemory(), configuration.getMemory()),
                     or(step.getCpus(), configuration.getCpus()),
-                    Word.NETWORK.standard().equalsIgnoreCase(or(step.getNetwork(), configuration.getNetwork())),
+                    hasNetwork(or(step.getNetwork(), configuration.getNetwork())),
                     limits(configuration),
                     WarmMode.valueOf(upper(or(step.getWarm(), configuration.getWarm()))),
                     "",
@@ -57,6 +61,10 @@ final class StepOrder {
                         SyncPolicy.SetId.valueOf(upper(or(step.getSyncSetid(), Word.SYNC_SETID.standard()))),
                         SyncPolicy.Conflicts.valueOf(upper(or(step.getOnConflict(), Word.ON_CONFLICT.standard()))),
                         SyncPolicy.Git.valueOf(upper(or(step.getSyncGit(), Word.SYNC_GIT.standard())))));
+    }
+
+    private static boolean hasNetwork(String word) {
+        return Word.NETWORK.standard().equalsIgnoreCase(word);
     }
 
     private static String upper(String word) {
@@ -85,6 +93,22 @@ final class StepOrder {
 
     private static void checkNumber(String what, Integer number, int least) throws AbortException {
         require(number == null || number >= least, what + " and cannot be " + number + ".");
+    }
+
+    private void checkLimits(QemuShConfiguration configuration) throws AbortException {
+        String most = " (Manage Jenkins, System, QEMU virtual machines). Ask for less, or for nothing.";
+        Optional<String> beyond = limits(configuration)
+                .beyond(new TimeLimits(
+                        configuration.getBootTimeout(),
+                        configuration.getIdleTimeout(),
+                        configuration.getTotalTimeout()));
+        if (beyond.isPresent()) {
+            throw new AbortException("qemuSh: " + beyond.get() + most);
+        }
+        require(
+                step.getNetwork() == null || !hasNetwork(step.getNetwork()) || hasNetwork(configuration.getNetwork()),
+                "network: '" + step.getNetwork() + "' is more than the '" + configuration.getNetwork()
+                        + "' that is allowed" + most);
     }
 
     private void checkWords() throws AbortException {
