@@ -114,21 +114,31 @@ final class TestBoot {
         worker.startLast(this::remove, this::failToRemove);
     }
 
+    /** The turn is given back when the machine is gone: the next one needs its memory. */
     private void remove() throws IOException, InterruptedException {
-        if (turn != null) {
-            turn.over();
+        try {
+            if (directory != null) {
+                moments.add(Moment.ENDING);
+                endMachine(Agent.named(node));
+            }
+        } finally {
+            if (turn != null) {
+                turn.over();
+            }
         }
-        if (directory != null) {
-            moments.add(Moment.ENDING);
-            Agent agent = Agent.named(node);
+        moments.add(Moment.REMOVED);
+        end = outcome;
+    }
+
+    private void endMachine(Agent agent) throws IOException, InterruptedException {
+        try {
             events = agent.events(directory);
             if (agent.file(directory, "console.log").exists()) {
                 kept = KeptConsole.read(agent.file(directory, "console.log").read());
             }
+        } finally {
             agent.stop(directory);
         }
-        moments.add(Moment.REMOVED);
-        end = outcome;
     }
 
     private void failToRemove(Exception reason) {
